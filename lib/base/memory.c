@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+
+#include "lib/base/memory.h"
+
+static void (*exhausted)(void) = abort;
+
+void memory_set_exhausted(void (*handler)(void))
+{
+	exhausted = handler;
+}
+
+void memory_exhausted(void)
+{
+	exhausted();
+	abort();
+}
+
+void *memory_zeroed(size_t n, size_t size)
+{
+	void *p = calloc(n ? n : 1, size ? size : 1);
+	if (!p)
+		memory_exhausted();
+	return p;
+}
+
+void *memory_resize(void *p, size_t size)
+{
+	assert(size != 0);
+	void *grown = realloc(p, size);
+	if (!grown)
+		memory_exhausted();
+	return grown;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* memmem */
+#endif
+#include "lib/base/slice.h"
+
+size_t slice_find(struct slice s, struct slice needle)
+{
+	if (needle.n == 0)
+		return 0;
+	if (s.n < needle.n)
+		return s.n;
+	const uint8_t *hit = memmem(s.p, s.n, needle.p, needle.n);
+	return hit ? (size_t)(hit - s.p) : s.n;
+}
+
+static bool is_blank(uint8_t c)
+{
+	return c == ' ' || c == '\t';
+}
+
+struct slice slice_trim(struct slice s)
+{
+	while (s.n && is_blank(s.p[0]))
+		s = slice_from(s, 1);
+	while (s.n && is_blank(s.p[s.n - 1]))
+		s.n--;
+	return s;
+}
+
+bool slice_is_all(struct slice s, uint8_t byte)
+{
+	/* Compared with itself moved by one: memcmp runs at memory speed. */
+	return s.n == 0 || (s.p[0] == byte && memcmp(s.p, s.p + 1, s.n - 1) == 0);
+}

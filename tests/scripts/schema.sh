@@ -1,0 +1,30 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Every JSON line of the golden cases, and of the tools run on all fixtures, against the schemas in
+# man/schema; and the lists of the sources against schemas and page. The work is done by schema.py.
+set -u
+. "$(dirname "$0")/common.sh"
+
+python=
+for candidate in "${PYTHON:-python3}" /usr/bin/python3; do
+	if "$candidate" -c 'import jsonschema; jsonschema.Draft202012Validator' 2>/dev/null; then
+		python=$candidate
+		break
+	fi
+done
+[ -n "$python" ] || skip "python3 with jsonschema 4 is not installed (package python3-jsonschema)"
+
+for tool in $tools; do
+	tool_path "$tool" >/dev/null || broken "$tool is not built"
+done
+copy_fixtures "$work/fixtures"
+(
+	cd "$work/fixtures" || exit 99
+	dslog-parse --epoch --tag host=ws-1 --diagnostics=json -- * >"$work/dslog-parse.jsonl"
+	dslog-parse -q --sessions -- * | bcdecode | tee "$work/bcdecode.jsonl" |
+		dumpstat --epoch --tag host=ws-1 --diagnostics=json >"$work/dumpstat.jsonl"
+	bcdecode --list >>"$work/bcdecode.jsonl"
+	dumpstat --summary "$work/bcdecode.jsonl" >>"$work/dumpstat.jsonl"
+) 2>/dev/null
+
+"$python" "$(dirname "$0")/schema.py" "$top" "$work"
