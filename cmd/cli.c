@@ -191,7 +191,9 @@ static void add_getopt_entry(const struct cli_option *o, void *context)
 	struct command_line *line = context;
 	struct option *entry = &line->longs[line->count++];
 	entry->name = o->name;
-	entry->has_arg = o->argument ? required_argument : no_argument;
+	entry->has_arg = !o->argument                    ? no_argument
+			 : cli_option_may_stand_alone(o) ? optional_argument
+							 : required_argument;
 	entry->val = o->letter ? o->letter : 0;
 	if (o->letter) {
 		buf_add_byte(&line->letters, (uint8_t)o->letter);
@@ -212,7 +214,7 @@ static void take(struct command_line *line, size_t i, bool by_letter)
 	const struct cli_option *o = option_at(tool, i);
 	if (i >= tool->option_count)
 		take_common(line, o, optarg, by_letter);
-	else if (o->choices && choose(line->cli, o, optarg) < 0)
+	else if (o->choices && optarg && choose(line->cli, o, optarg) < 0)
 		return;
 	else
 		(void)tool->take(line->cli, o, optarg);

@@ -24,13 +24,19 @@ enum exit_status {
 };
 
 struct cli_option {
-	const char *name;     /* long name, without dashes */
-	char letter;          /* short name, or 0 */
-	bool brief;           /* shown by -h too */
-	const char *argument; /* "FILE"; NULL for a flag */
+	const char *name; /* long name, without dashes */
+	char letter;      /* short name, or 0 */
+	bool brief;       /* shown by -h too */
+	/* "FILE"; NULL for a flag. "[=FILE]": may be left out, value is NULL then. */
+	const char *argument;
 	const char *choices; /* "auto|always|never" where the argument is one of a few; else NULL */
 	const char *help;    /* lines of at most 70 characters, separated by '\n' */
 };
+
+static inline bool cli_option_may_stand_alone(const struct cli_option *o)
+{
+	return !o->argument || o->argument[0] == '[';
+}
 
 struct cli;
 

@@ -26,7 +26,7 @@ static void bash_name(const struct cli_option *o, void *context)
 	struct buf *b = context;
 	if (o->letter)
 		buf_printf(b, "-%c ", o->letter);
-	buf_printf(b, o->argument ? "--%s= " : "--%s ", o->name);
+	buf_printf(b, cli_option_may_stand_alone(o) ? "--%s " : "--%s= ", o->name);
 }
 
 static void bash_choices(const struct cli_option *o, void *context)
@@ -69,13 +69,14 @@ static void zsh_option(const struct cli_option *o, void *context)
 		buf_printf(b, "(-%c --%s)'{-%c,--%s}'", o->letter, o->name, o->letter, o->name);
 	else
 		buf_printf(b, "*--%s", o->name);
+	bool alone = cli_option_may_stand_alone(o);
 	if (o->argument)
-		buf_add_byte(b, '=');
+		buf_add_string(b, alone ? "=-" : "=");
 	buf_add_byte(b, '[');
 	append_description(b, o->help);
 	buf_add_byte(b, ']');
 	if (o->choices) {
-		buf_printf(b, ":%s:(", o->argument);
+		buf_printf(b, alone ? "::%s:(" : ":%s:(", alone ? o->name : o->argument);
 		append_choices(b, o->choices);
 		buf_add_byte(b, ')');
 	} else if (o->argument) {
@@ -104,7 +105,7 @@ static void fish_option(const struct cli_option *o, void *context)
 	if (o->letter)
 		buf_printf(b, " -s %c", o->letter);
 	if (o->choices) {
-		buf_add_string(b, " -x -a '");
+		buf_add_string(b, cli_option_may_stand_alone(o) ? " -f -a '" : " -x -a '");
 		append_choices(b, o->choices);
 		buf_add_byte(b, '\'');
 	} else if (o->argument) {

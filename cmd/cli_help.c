@@ -24,7 +24,7 @@ static void describe(const struct cli_option *o, void *context)
 	else
 		buf_printf(b, "      --%s", o->name);
 	if (o->argument)
-		buf_printf(b, "=%s", o->argument);
+		buf_printf(b, cli_option_may_stand_alone(o) ? "%s" : "=%s", o->argument);
 	if (b->n - start + 2 > HELP_COLUMN) {
 		buf_add_byte(b, '\n');
 		start = b->n;
