@@ -4,13 +4,14 @@
 
 #include "lib/io/output.h"
 
-enum { BLOCK_BYTES = 128 << 10 };
+/* Up to SMALL_BYTES copying costs less than a call of the system. */
+enum { BLOCK_BYTES = 128 << 10, SMALL_BYTES = 16 << 10 };
 
-static void write_all(struct output *out)
+static void write_all(struct output *out, struct slice bytes)
 {
 	size_t done = 0;
-	while (done < out->buf.n && out->error_number == 0) {
-		ssize_t n = write(out->fd, out->buf.p + done, out->buf.n - done);
+	while (!out->discard && done < bytes.n && out->error_number == 0) {
+		ssize_t n = write(out->fd, bytes.p + done, bytes.n - done);
 		if (n >= 0)
 			done += (size_t)n;
 		else if (errno != EINTR)
@@ -20,10 +21,19 @@ static void write_all(struct output *out)
 
 bool output_flush(struct output *out)
 {
-	if (!out->discard)
-		write_all(out);
+	write_all(out, buf_slice(&out->buf));
 	out->buf.n = 0;
 	return out->error_number == 0;
+}
+
+void output_block(struct output *out, struct slice block)
+{
+	if (block.n < SMALL_BYTES && out->buf.n + block.n < BLOCK_BYTES && !out->each_line) {
+		buf_add_slice(&out->buf, block);
+		return;
+	}
+	output_flush(out);
+	write_all(out, block);
 }
 
 void output_record(struct output *out)

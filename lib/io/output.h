@@ -16,6 +16,10 @@ struct output {
 /* After a record was appended: writes if enough has gathered, or if each line is due. */
 void output_record(struct output *out);
 
+/* Writes a block that was made elsewhere, behind all that was appended: without copying it where it
+ * is large. */
+void output_block(struct output *out, struct slice block);
+
 /* Writes all that was appended. false if this or an earlier write failed. */
 bool output_flush(struct output *out);
 
