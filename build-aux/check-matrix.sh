@@ -91,7 +91,7 @@ step_install() {
 	cd build/check-gcc
 	rm -rf root
 	make install DESTDIR="$PWD/root"
-	for tool in dslog-parse bcdecode dumpstat; do
+	for tool in dslog-parse evtx2json bcdecode dumpstat; do
 		for file in "bin/$tool" "share/man/man1/$tool.1" \
 			"share/bash-completion/completions/$tool" \
 			"share/zsh/site-functions/_$tool" "share/fish/vendor_completions.d/$tool.fish"; do
@@ -127,7 +127,8 @@ step_valgrind() {
 	export WRAPPER CASE_TIMEOUT
 	top_srcdir=$src top_builddir=$PWD
 	export top_srcdir top_builddir
-	"$src/tests/scripts/golden.sh" --list |
+	# A quarter of evtx2json's cases: step clang runs all of them under sanitizers.
+	"$src/tests/scripts/golden.sh" --list | awk '!/evtx2json/ || ++n % 4 == 1' |
 		xargs -P "$jobs" -n 24 sh "$src/tests/scripts/golden.sh"
 }
 
@@ -159,6 +160,8 @@ step_distcheck() {
 	# A failed run leaves a folder without write permission.
 	chmod -R u+w bsodutils-* 2>/dev/null || :
 	rm -rf bsodutils-*
+	BSODUTILS_QUICK=1
+	export BSODUTILS_QUICK
 	make -j "$jobs" distcheck \
 		AM_DISTCHECK_CONFIGURE_FLAGS="--enable-werror --disable-hardening CFLAGS=-O0"
 }

@@ -4,12 +4,11 @@
 #include "lib/base/arena.h"
 #include "lib/base/memory.h"
 
-enum { BLOCK_BYTES = 16 << 10 };
-
-struct arena_block {
-	struct arena_block *next;
-	size_t size; /* bytes behind this header */
-	max_align_t data[];
+enum {
+	BLOCK_BYTES = 16 << 10,
+	/* What is kept over a reset. Without it, allocations that grow bit by bit would leave a
+	 * block of each size behind. */
+	KEPT_BYTES = 1 << 20,
 };
 
 void arena_free(struct arena *a)
@@ -19,13 +18,15 @@ void arena_free(struct arena *a)
 		free(a->first);
 		a->first = next;
 	}
-	*a = (struct arena){NULL, NULL, 0};
+	*a = (struct arena){.held = 0};
 }
 
 void arena_reset(struct arena *a)
 {
+	if (a->held > KEPT_BYTES)
+		arena_free(a);
 	a->current = a->first;
-	a->used = 0;
+	a->used = a->before = 0;
 }
 
 /* Moves to a following block with room for n bytes, or puts a new one behind the current. */
@@ -38,21 +39,19 @@ static void next_block(struct arena *a, size_t n)
 		size_t size = n > BLOCK_BYTES ? n : BLOCK_BYTES;
 		*link = memory_zeroed(1, sizeof(struct arena_block) + size);
 		(*link)->size = size;
+		a->held += size;
 	}
 	a->current = *link;
+	a->before += a->used;
 	a->used = 0;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+void *arena_alloc_slow(struct arena *a, size_t n)
 {
-	const size_t align = _Alignof(max_align_t);
 	assert(n <= SIZE_MAX / 2);
-	n = (n + align - 1) & ~(align - 1);
-	if (!a->current || a->current->size - a->used < n)
-		next_block(a, n);
-	void *p = (uint8_t *)a->current->data + a->used;
-	a->used += n;
-	return p;
+	next_block(a, n);
+	a->used = n;
+	return a->current->data;
 }
 
 struct slice arena_copy(struct arena *a, struct slice s)

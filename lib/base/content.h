@@ -7,9 +7,9 @@
 
 /*
  * A kind by magic, else by the look of the first bytes: "empty", "zeros", "pe", "elf", "zip",
- * "gzip", "xz", "zstd", "bzip2", "7z", "cab", "jpeg", "png", "gif", "pdf", "evtx", "registry_hive",
- * "kernel_dump", "minidump", "sqlite", "xml", "json", "script", "utf16_text", "text", "binary".
- * Static.
+ * "gzip", "xz", "zstd", "bzip2", "7z", "cab", "jpeg", "png", "gif", "pdf", "evtx", "evt",
+ * "registry_hive", "kernel_dump", "minidump", "sqlite", "xml", "json", "script", "utf16_text",
+ * "text", "binary". Static.
  */
 const char *content_kind(struct slice s);
 

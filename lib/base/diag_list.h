@@ -51,6 +51,103 @@ DIAG(DSLOG_SLACK, "dslog.text.slack", WARNING,
 DIAG(DSLOG_BAD_TIME, "dslog.line.time", WARNING, "not an existing date and time: \"{text}\"")
 DIAG(DSLOG_BAD_NUMBER, "dslog.line.number", WARNING, "number out of range: \"{text}\"")
 
+DIAG(EVENTXML_MALFORMED, "eventxml.event.malformed", ERROR,
+     "event is not well-formed XML and is left out: {text}")
+DIAG(EVENTXML_UNFINISHED, "eventxml.event.unfinished", ERROR, "event has no end and is left out")
+DIAG(EVENTXML_TOO_LARGE, "eventxml.event.too_large", ERROR,
+     "event of more than {limit} bytes is left out")
+DIAG(EVENTXML_TOO_COMPLEX, "eventxml.event.too_complex", ERROR,
+     "event with more than {limit} {text} is left out")
+DIAG(EVENTXML_REPLACED, "eventxml.event.replaced", WARNING,
+     "{got} characters that are not valid UTF-8 or UTF-16 became U+FFFD")
+DIAG(EVENTXML_PASTED, "eventxml.event.pasted", NOTE,
+     "typographic quotes, no-break spaces or lone ampersands in the XML were put right")
+DIAG(EVENTXML_COMMENT, "eventxml.input.comment", WARNING,
+     "comment has no end; what follows was read nevertheless")
+DIAG(EVENTXML_DETAILS, "eventxml.input.details", ERROR,
+     "this is the Details view as text; copy the XML view, or save the log as .evtx")
+DIAG(EVENTXML_MESSAGES, "eventxml.input.messages", ERROR,
+     "these are messages without their events; copy the XML view, or save the log as .evtx")
+DIAG(EVENTXML_NO_EVENT, "eventxml.input.no_event", ERROR,
+     "no event in it, only {text}; save the log as .evtx, or as XML")
+
+DIAG(EVTX_EMPTY, "evtx.input.empty", WARNING, "input is empty")
+DIAG(EVTX_NUMBER, "evtx.record.number", WARNING,
+     "a number is larger than JSON readers can hold; it is given as <member>_hex")
+DIAG(EVTX_NOT_JUDGED, "evtx.input.not_judged", WARNING,
+     "--validate judges event logs; this is event XML")
+DIAG(EVTX_NOT_A_LOG, "evtx.input.not_a_log", WARNING,
+     "neither an event log nor event XML; the content looks like {text}")
+DIAG(EVTX_BINXML_TOKEN, "evtx.binxml.token", ERROR,
+     "unexpected BinXML token {got:x}; the record is left out")
+DIAG(EVTX_BINXML_TRUNCATED, "evtx.binxml.truncated", ERROR,
+     "the BinXML ends too early; the record is left out")
+DIAG(EVTX_BINXML_NAME, "evtx.binxml.name", ERROR,
+     "no name at {got:x} of the chunk; the record is left out")
+DIAG(EVTX_BINXML_NAME_MISSING, "evtx.binxml.name_missing", WARNING,
+     "a name is lost; _ stands in its place")
+DIAG(EVTX_BINXML_TEMPLATE, "evtx.binxml.template", ERROR,
+     "the template instance cannot be read (definition at {got:x} of the chunk); the record is left out")
+DIAG(EVTX_BINXML_DEPTH, "evtx.binxml.depth", ERROR,
+     "the BinXML is nested deeper than {got}; the record is left out")
+DIAG(EVTX_BINXML_TEMPLATE_MISSING, "evtx.binxml.template_missing", WARNING,
+     "the template definition is lost; the record's values are given without their names")
+DIAG(EVTX_BINXML_TEMPLATE_MOVED, "evtx.binxml.template_moved", WARNING,
+     "the template definition is not where the record says, but elsewhere in the chunk")
+DIAG(EVTX_BINXML_TOO_LARGE, "evtx.binxml.too_large", ERROR,
+     "event grows beyond every real one; the record is left out")
+DIAG(EVTX_BINXML_EMPTY, "evtx.binxml.empty", ERROR, "record holds no element; it is left out")
+DIAG(EVTX_BINXML_VALUES_CUT, "evtx.binxml.values_cut", WARNING,
+     "values need more bytes than the record has; they were cut")
+DIAG(EVTX_CHUNK_CHECKSUM, "evtx.chunk.checksum", WARNING,
+     "checksum of the chunk's records is {got:x} instead of {limit:x}")
+DIAG(EVTX_CHUNK_FREE_SPACE, "evtx.chunk.free_space", WARNING,
+     "chunk header puts the end of the records at {got:x}, but they end at {limit:x}")
+DIAG(EVTX_CHUNK_HEADER_CHECKSUM, "evtx.chunk.header_checksum", WARNING,
+     "checksum of the chunk header is {got:x} instead of {limit:x}")
+DIAG(EVTX_CHUNK_MAGIC, "evtx.chunk.magic", WARNING,
+     "no chunk begins where one should; records are looked for")
+DIAG(EVTX_CHUNK_NUMBERS, "evtx.chunk.numbers", WARNING,
+     "{text} is {limit} in the chunk header, but {got} in the records")
+DIAG(EVTX_CHUNK_STALE, "evtx.chunk.stale", NOTE,
+     "records go on behind the end that the chunk header states: it was not brought up to date")
+DIAG(EVTX_CHUNK_TRUNCATED, "evtx.chunk.truncated", WARNING,
+     "chunk ends after {got} of {limit} bytes")
+DIAG(EVTX_CHUNK_ZEROED, "evtx.chunk.zeroed", NOTE, "chunk holds nothing but zero bytes")
+DIAG(EVTX_FILE_BLOCK_SIZE, "evtx.file.block_size", WARNING,
+     "file header states {got} bytes for itself instead of {limit}")
+DIAG(EVTX_FILE_CHECKSUM, "evtx.file.checksum", WARNING,
+     "checksum of the file header is {got:x} instead of {limit:x}")
+DIAG(EVTX_FILE_CHUNK_COUNT, "evtx.file.chunk_count", WARNING,
+     "file header counts {got} chunks, but {limit} are there")
+DIAG(EVTX_FILE_DIRTY, "evtx.file.dirty", NOTE, "the log was not closed")
+DIAG(EVTX_FILE_DIRTY_COUNT, "evtx.file.dirty_count", NOTE,
+     "the log was not closed: its header counts {got} chunks, {limit} are there")
+DIAG(EVTX_FILE_HEADER_SIZE, "evtx.file.header_size", WARNING,
+     "file header states that {got} of its bytes are used instead of {limit}")
+DIAG(EVTX_FILE_MAGIC, "evtx.file.magic", WARNING,
+     "magic of the file header is damaged; read as an event log since chunks follow")
+DIAG(EVTX_FILE_NO_HEADER, "evtx.file.no_header", NOTE,
+     "no file header; read as the bare chunks of an event log")
+DIAG(EVTX_FILE_TRUNCATED, "evtx.file.truncated", WARNING,
+     "input ends after {got} bytes, inside the file header of {limit} bytes")
+DIAG(EVTX_FILE_VERSION, "evtx.file.version", WARNING,
+     "format version {got}.{limit} is not a known one (3.1, 3.2); read all the same")
+DIAG(EVTX_RECORD_HIDDEN, "evtx.record.hidden", WARNING,
+     "record {got} stands hidden inside another record")
+DIAG(EVTX_RECORD_LOST, "evtx.record.lost", ERROR,
+     "{got} bytes hold no record that can be read; they were skipped")
+DIAG(EVTX_RECORD_MAGIC, "evtx.record.magic", WARNING,
+     "record magic is damaged ({got:x}); its sizes agree, so it was read")
+DIAG(EVTX_RECORD_SIZE, "evtx.record.size", WARNING,
+     "record size {got} cannot be; the record was read as {limit} bytes")
+DIAG(EVTX_RECORD_SIZE_COPY, "evtx.record.size_copy", WARNING,
+     "size behind the record is {got} instead of {limit}")
+DIAG(EVTX_RECORD_TRUNCATED, "evtx.record.truncated", WARNING,
+     "record of {limit} bytes is cut after {got}")
+DIAG(EVTX_RECORD_ZEROED, "evtx.record.zeroed", ERROR,
+     "{got} zero bytes stand where records should; what they held is lost")
+
 DIAG(JSON_NOT_LINES, "json.input.not_lines", ERROR, "not JSON lines but {text}")
 DIAG(JSON_LINE_TOO_LONG, "json.line.too_long", NOTE,
      "line of more than {limit} bytes was not looked into")

@@ -14,6 +14,44 @@
  * fill the whole log (12 KiB). */
 #define LIMIT_DSLOG_NAME_BYTES (12u << 10)
 
+/* Bytes of one event as XML. Windows takes events of up to 64 KiB, which XML triples at most. */
+#define LIMIT_EVENT_XML_BYTES (1u << 20)
+
+/* Attributes of one element of event XML. Real ones have at most 6; a parser compares each with all
+ * others. */
+#define LIMIT_EVENT_XML_ATTRIBUTES 256u
+
+/* Nodes of one event's tree. The largest record (64 KiB) holds some 3,000; instances inside
+ * instances could multiply them. 32,768 take 3.5 MiB. */
+#define LIMIT_EVTX_NODES 32768u
+
+/* Depth of elements, fragments and template instances in one another. Real events have 8. */
+#define LIMIT_EVTX_DEPTH 64u
+
+/* Bytes that the names of one chunk may take. Names lie in the chunk (64 KiB), but a forged one may
+ * refer to each of its bytes as the start of a name. */
+#define LIMIT_EVTX_NAME_BYTES (1u << 20)
+
+/* Bytes of output of one event. A record has at most 64 KiB; but tiny records may all instantiate
+ * one huge template, and a value may stand in a thousand places of it. */
+#define LIMIT_EVTX_RECORD_OUTPUT (2u << 20)
+
+/* Memory that one event may take while it is looked at, bytes: its tree (3.5 MiB at most) and texts
+ * made of it. One value may be the name of a thousand others, and each makes a text. */
+#define LIMIT_EVTX_EVENT_BYTES (6u << 20)
+
+/* Compiled templates that a thread keeps, bytes. All logs of a Windows machine together need 3 MiB.
+ */
+#define LIMIT_EVTX_TEMPLATE_BYTES (4u << 20)
+
+/* Literal text of one compiled template, bytes. Real ones have up to 12 KiB; names of 64 KiB that
+ * are referred to in 4 bytes could make megabytes. */
+#define LIMIT_EVTX_PROGRAM_LITERALS (512u << 10)
+
+/* Data of one event that are searched for the fields of crash evidence. Real events have up to 40;
+ * a huge template, instantiated by tiny records, could have thousands. */
+#define LIMIT_CRASH_FIELDS 128u
+
 /* Consistency findings a session keeps; the rest is counted. */
 #define LIMIT_DSLOG_FINDINGS 32u
 
@@ -60,5 +98,12 @@
 
 /* Messages of one kind that are printed for one input before the rest is only counted. */
 #define LIMIT_MESSAGES_OF_A_KIND 3u
+
+/* Parts (steps, comparisons, and, or) of one XPath expression, which is examined for each event.
+ * Windows refuses more than 32 comparisons. */
+#define LIMIT_XPATH_NODES 256u
+
+/* Depth of parentheses and predicates in one another. Event Viewer writes 5. */
+#define LIMIT_XPATH_DEPTH 32u
 
 #endif

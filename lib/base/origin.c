@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+#include "lib/base/number.h"
 #include "lib/base/origin.h"
+#include "lib/base/quick.h"
 
 void origin_set(struct record_origin *o, struct slice tags, const char *name)
 {
@@ -12,9 +14,17 @@ void origin_set(struct record_origin *o, struct slice tags, const char *name)
 
 void origin_end_record(const struct record_origin *o, struct json_writer *w, uint64_t offset)
 {
-	buf_add_slice(w->out, buf_slice(&o->members));
-	json_number(w, "offset", offset);
-	json_line_end(w);
+	static const char key[] = ",\"offset\":";
+	uint8_t *p = buf_reserve(w->out, o->members.n + sizeof(key) + DECIMAL_MAX + QUICK_SLACK);
+	uint8_t *start = p;
+	memcpy(p, o->members.p, o->members.n);
+	p += o->members.n;
+	memcpy(p, key, sizeof(key) - 1);
+	p = quick_decimal_u64(p + sizeof(key) - 1, offset);
+	*p++ = '}';
+	*p++ = '\n';
+	w->out->n += (size_t)(p - start);
+	w->comma = false;
 }
 
 void origin_free(struct record_origin *o)

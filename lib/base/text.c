@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lib/base/number.h"
-#include "lib/base/reader.h"
 #include "lib/base/text.h"
+#include "lib/base/utf16.h"
 
 enum { REPLACEMENT = 0xfffd };
 
@@ -116,44 +116,12 @@ bool text_append_json(struct buf *b, struct slice s)
 	return faithful;
 }
 
-static bool is_high_surrogate(uint32_t unit)
-{
-	return (unit & 0xfc00) == 0xd800;
-}
-
-static bool is_low_surrogate(uint32_t unit)
-{
-	return (unit & 0xfc00) == 0xdc00;
-}
-
-/* The code point at s (at least two bytes); *n is set to the bytes it takes. */
-static uint32_t utf16le_decode(struct slice s, size_t *n, bool *faithful)
-{
-	uint32_t unit = load_u16le(s.p);
-	*n = 2;
-	if (is_high_surrogate(unit) && s.n >= 4 && is_low_surrogate(load_u16le(s.p + 2))) {
-		*n = 4;
-		return 0x10000 + ((unit & 0x3ff) << 10) + (load_u16le(s.p + 2) & 0x3ffu);
-	}
-	if ((unit & 0xf800) != 0xd800)
-		return unit;
-	*faithful = false;
-	return REPLACEMENT;
-}
-
 bool text_append_json_utf16le(struct buf *b, struct slice s)
 {
-	bool faithful = true;
-	while (s.n >= 2) {
-		size_t n;
-		append_json_code_point(b, utf16le_decode(s, &n, &faithful));
-		s = slice_from(s, n);
-	}
-	if (s.n) {
-		utf8_append(b, REPLACEMENT);
-		faithful = false;
-	}
-	return faithful;
+	bool replaced = false;
+	uint8_t *out = buf_reserve(b, utf16_room(s.n));
+	b->n += (size_t)(utf16_write(out, s, UTF16_JSON, &replaced) - out);
+	return !replaced;
 }
 
 /* Characters that change how other text is shown, or that cannot be seen: controls, soft hyphen and

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "lib/base/winid.h"
-#include "lib/dslog/progress.h"
+#include "lib/bugcheck/progress.h"
 #include "lib/dslog/record.h"
 
 /* Fields that become members of the same name, as numbers. */
@@ -85,18 +85,7 @@ static void put_progress(struct json_writer *w, const struct dslog_event *e)
 		json_null(w, "value");
 		return;
 	}
-	uint32_t value = (uint32_t)v;
-	json_hex32(w, "value", value);
-	json_hex32(w, "step", dslog_progress_step(value));
-	json_array_begin(w, "flags");
-	for (uint32_t rest = dslog_progress_flags(value); rest; rest &= rest - 1)
-		json_hex32(w, NULL, rest & -rest);
-	json_array_end(w);
-	const char *meaning = dslog_progress_meaning(value);
-	if (!meaning)
-		return;
-	json_literal(w, "meaning", meaning);
-	json_bool(w, "inferred", true);
+	bugcheck_write_progress(w, (uint32_t)v);
 }
 
 static void put_dump_type(struct json_writer *w, const struct dslog_event *e)

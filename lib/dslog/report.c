@@ -6,7 +6,7 @@
 #include "lib/base/content.h"
 #include "lib/base/text.h"
 #include "lib/bugcheck/code.h"
-#include "lib/dslog/progress.h"
+#include "lib/bugcheck/progress.h"
 #include "lib/dslog/record.h"
 #include "lib/dslog/report.h"
 
@@ -233,7 +233,7 @@ static void put_progress(const struct report *r)
 {
 	const struct dslog_session *s = r->s;
 	if (s->last_progress.known && s->last_progress.v <= UINT32_MAX) {
-		const char *meaning = dslog_progress_meaning((uint32_t)s->last_progress.v);
+		const char *meaning = bugcheck_progress_meaning((uint32_t)s->last_progress.v);
 		put_line(r, "last step", "0x%08" PRIx64 "%s%s%s", s->last_progress.v,
 			 meaning ? " (" : "", meaning ? meaning : "", meaning ? ", inferred)" : "");
 	}

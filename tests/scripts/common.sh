@@ -10,7 +10,7 @@ unset NO_COLOR CLICOLOR CLICOLOR_FORCE POSIXLY_CORRECT GREP_OPTIONS
 top=$(cd "${top_srcdir:-$(dirname "$0")/../..}" && pwd) || exit 99
 build=$(cd "${top_builddir:-.}" && pwd) || exit 99
 # shellcheck disable=SC2034 # for the scripts that source this
-tools=${TOOLS:-dslog-parse bcdecode dumpstat}
+tools=${TOOLS:-dslog-parse bcdecode dumpstat evtx2json}
 script=$(basename "$0" .sh)
 failed=0
 passed=0
@@ -81,10 +81,10 @@ tool_path() {
 # those, and a test may change what it was given.
 copy_fixtures() {
 	mkdir -p "$1" || broken "cannot make $1"
-	set -- "$1" "$build"/fixtures/*.log "$build"/fixtures/*.tmp
 	copy_fixtures_to=$1
-	shift
+	set -- "$build"/fixtures/*.log "$build"/fixtures/*.tmp
 	[ -f "$1" ] || broken "no fixtures in $build/fixtures; run 'make make-fixtures'"
+	set -- "$@" "$build"/fixtures/*.evtx "$build"/fixtures/*.xml "$build"/fixtures/*.txt
 	cp "$@" "$copy_fixtures_to/" || broken "cannot copy the fixtures"
 }
 

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: MIT
 # Do the programs that people pipe into read every line that the golden cases print? jq, Miller,
 # SQLite, and Python's json as strictly as check-json.py knows.
-# Left out are cases whose args ask for text, and cases with a file "foreign": a filter passes lines
-# of others on, whatever they hold; the file says in a sentence what is wrong with them.
+# Left out are cases whose args ask for text or XML, and cases with a file "foreign": a filter passes
+# lines of others on, whatever they hold, and some consumers refuse what JSON allows; the file says in
+# a sentence what is wrong with them.
 set -u
 . "$(dirname "$0")/common.sh"
 
@@ -13,7 +14,8 @@ prints_json() {
 	words=
 	[ ! -f "$1/args" ] || IFS= read -r words <"$1/args" || [ -n "$words" ]
 	case " $words " in
-	*' --text '* | *' --help '* | *' -h '* | *' --version '* | *' -V '* | *' --completion'*) return 1 ;;
+	*' --text '* | *' --shape=xml '* | *' --help '* | *' -h '* | *' --version '* | *' -V '* | \
+		*' --completion'*) return 1 ;;
 	esac
 }
 

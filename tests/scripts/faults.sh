@@ -125,6 +125,10 @@ for compressor in gzip xz zstd bzip2; do
 	"$compressor" -c <a.log >"a.$compressor"
 	check_case dslog-parse /dev/null --sessions "a.$compressor"
 done
+check_case evtx2json /dev/null -j1 crash-whole-story.evtx
+check_case evtx2json /dev/null -j1 --shape=xml --validate crash-kp41-v10.evtx
+check_case evtx2json /dev/null --xpath=*[System[EventID=41]] --data=BugcheckCode=159 good-xml-wevtutil.xml
+check_case evtx2json good-edge-06-forwarded.evtx -j1 --shape=evtx_dump
 check_case bcdecode sessions.jsonl
 check_case dumpstat input.jsonl
 check_case dumpstat sessions.jsonl --text

@@ -5,6 +5,7 @@
 # A case is a folder tests/cases/TOOL/CASE with any of
 #   args    one line of shell words that follow the tool's name
 #   in      standard input (absent: /dev/null)
+#   stdin   the name of a fixture to be standard input
 #   setup   shell commands, sourced before in a folder of the case's own (to make files; it may leave
 #           one process in the background)
 #   out     what must come on standard output
@@ -41,6 +42,7 @@ run_tool() {
 	[ ! -f "$folder/args" ] || IFS= read -r words <"$folder/args" || [ -n "$words" ]
 	input=/dev/null
 	[ ! -f "$folder/in" ] || input=$folder/in
+	[ ! -f "$folder/stdin" ] || read -r input <"$folder/stdin"
 	eval "set -- \"\$1\" $words"
 	# shellcheck disable=SC2086 # WRAPPER is a command with options
 	timeout "$limit" ${WRAPPER-} "$@" <"$input" >"$work/out" 2>"$work/err"

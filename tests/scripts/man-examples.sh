@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # Runs the examples of the man pages and of README.md, and compares what they print (on both
 # standard output and standard error) with what the page says. They run in a folder that holds the
-# made fixtures, and one of them, good-stalled-slow-disk.log, under the name DumpStack.log too.
+# made fixtures, and two of them, good-stalled-slow-disk.log and crash-whole-story.evtx, under the
+# names DumpStack.log and System.evtx too.
 set -u
 . "$(dirname "$0")/common.sh"
 command -v jq >/dev/null || skip "jq is not installed (Debian: jq)"
@@ -34,6 +35,8 @@ run_example() {
 copy_fixtures "$work/fixtures"
 cp "$work/fixtures/good-stalled-slow-disk.log" "$work/fixtures/DumpStack.log" ||
 	broken "no fixture good-stalled-slow-disk.log"
+cp "$work/fixtures/crash-whole-story.evtx" "$work/fixtures/System.evtx" ||
+	broken "no fixture crash-whole-story.evtx"
 for page in "$top"/man/*.[1-9] "$top/README.md"; do
 	[ -f "$page" ] || continue
 	name=${page#"$top/"}

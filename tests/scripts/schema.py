@@ -11,9 +11,9 @@ import sys
 
 import jsonschema
 
-TOOLS = ("dslog-parse", "bcdecode", "dumpstat")
-# Options that make the output something else than JSON lines.
-NO_JSON = ("--text", "-h", "--help", "-V", "--version", "--completion", "-s", "--silent")
+TOOLS = ("dslog-parse", "evtx2json", "bcdecode", "dumpstat")
+# Options that make the output something else than JSON lines of the contract.
+NO_JSON = ("--text", "--shape", "-h", "--help", "-V", "--version", "--completion", "-s", "--silent")
 
 top, work = map(pathlib.Path, sys.argv[1:])
 counts = {"lines": 0, "cases": 0, "failed": 0}
@@ -76,13 +76,20 @@ class Schema:
         return error and error.message[:200]
 
 
+def has_constants(value, schema):
+    """Has an object the values by which a schema tells its kind from others?"""
+    constants = {key: node["const"] for key, node in schema["properties"].items()
+                 if "const" in node and key in schema.get("required", [])}
+    return isinstance(value, dict) and constants.items() <= value.items()
+
+
 def order_problem(value, schema, path):
     """Members have to stand in the order of the schema, which is the order of the page."""
     if isinstance(value, list):
         problems = [order_problem(v, schema.get("items", {}), path + "[]") for v in value]
         return next(filter(None, problems), None)
     for choice in schema.get("anyOf", []):
-        if "properties" in choice:
+        if "properties" in choice and has_constants(value, choice):
             schema = choice
     properties = schema.get("properties")
     if not isinstance(value, dict) or not properties:
@@ -155,7 +162,7 @@ def check_documents(schemas):
     def page(name):
         return read(top / "man" / name).replace("\\-", "-").replace("\\&", "")
 
-    contract, manual = page("bsodutils-json.5"), page("dslog-parse.1")
+    contract = page("bsodutils-json.5")
     codes = re.findall(r'^DIAG\(\w+,\s*"([^"]+)"', read(top / "lib/base/diag_list.h"), re.M)
     rules = re.findall(r'^FINDING\(\w+,\s*"([^"]+)"', read(top / "lib/dslog/finding_list.h"), re.M)
     if not codes or not rules:
@@ -164,8 +171,11 @@ def check_documents(schemas):
     missing_in(codes, " ".join(texts.values()), "man/schema")
     missing_in(rules, texts["dslog-parse"], "man/schema/dslog-parse.schema.json")
     missing_in(codes, contract, "man/bsodutils-json.5")
-    own = [code for code in codes if not code.startswith("json.")]
-    missing_in(own + rules, manual, "man/dslog-parse.1")
+    for name, families in (("dslog-parse.1", ("input", "dslog")),
+                           ("evtx2json.1", ("input", "evtx", "eventxml"))):
+        own = [code for code in codes if code.partition(".")[0] in families]
+        missing_in(own, page(name), f"man/{name}")
+    missing_in(rules, page("dslog-parse.1"), "man/dslog-parse.1")
     for tool, schema in schemas.items():
         names = [name for name in member_names(schema.whole) if not name.endswith("_hex")]
         names += [word for word in schema.branches if word]

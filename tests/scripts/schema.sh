@@ -24,6 +24,10 @@ copy_fixtures "$work/fixtures"
 	dslog-parse -q --sessions -- * | bcdecode | tee "$work/bcdecode.jsonl" |
 		dumpstat --epoch --tag host=ws-1 --diagnostics=json >"$work/dumpstat.jsonl"
 	bcdecode --list >>"$work/bcdecode.jsonl"
+	evtx2json --crash=context -- * | bcdecode >>"$work/bcdecode.jsonl"
+	evtx2json --recover=all --diagnostics=json -- * >"$work/evtx2json.jsonl"
+	evtx2json --crash=context --epoch --tag host=ws-1 --damage-ok -q -- *.evtx *.xml >>"$work/evtx2json.jsonl"
+	evtx2json --validate --tag host=ws-1 -- *.evtx >>"$work/evtx2json.jsonl"
 	dumpstat --summary "$work/bcdecode.jsonl" >>"$work/dumpstat.jsonl"
 ) 2>/dev/null
 

@@ -144,7 +144,7 @@ static bool check_member(struct checker *c, struct slice *name)
 
 static bool check_object(struct checker *c)
 {
-	struct slice names[256];
+	struct slice names[4096];
 	size_t count = 0;
 	skip_blanks(c);
 	if (take(c, '}'))

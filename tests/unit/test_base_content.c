@@ -35,6 +35,7 @@ Test(content, kinds)
 		ROW("GIF89a", "gif"),
 		ROW("%PDF-1.7", "pdf"),
 		ROW("ElfFile\0", "evtx"),
+		ROW("\060\0\0\0LfLe\1\0", "evt"),
 		ROW("regf\1", "registry_hive"),
 		ROW("PAGEDU64", "kernel_dump"),
 		ROW("PAGEDUMP", "kernel_dump"),
@@ -63,12 +64,11 @@ Test(content, kinds)
 Test(content, every_kind_has_a_description)
 {
 	static const char *const kinds[] = {
-		"empty",    "zeros",  "pe",   "elf",           "zip",
-		"gzip",     "xz",     "zstd", "bzip2",         "7z",
-		"cab",      "jpeg",   "png",  "gif",           "pdf",
-		"evtx",     "xml",    "json", "registry_hive", "kernel_dump",
-		"minidump", "sqlite", "text", "script",        "utf16_text",
-		"binary",
+		"empty",  "zeros",         "pe",          "elf",      "zip",    "gzip",
+		"xz",     "zstd",          "bzip2",       "7z",       "cab",    "jpeg",
+		"png",    "gif",           "pdf",         "evtx",     "xml",    "json",
+		"evt",    "registry_hive", "kernel_dump", "minidump", "sqlite", "text",
+		"script", "utf16_text",    "binary",
 	};
 	for (size_t i = 0; i < COUNT_OF(kinds); i++)
 		cr_expect_gt(strlen(content_description(kinds[i])), 2, "%s", kinds[i]);
