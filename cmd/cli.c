@@ -362,6 +362,7 @@ int cli_begin(struct cli *cli, const struct cli_tool *tool, int argc, char **arg
 	}
 	cli->colour = decide_colour(cli->color_when);
 	cli->out.discard = cli->silent;
+	output_widen(&cli->out);
 	cli->out.each_line = cli->unbuffered || isatty(STDOUT_FILENO);
 	progress_begin(&cli->progress, tool->name,
 		       line.progress_when == WHEN_ALWAYS ||

@@ -326,6 +326,17 @@ static enum verdict look(struct evtx_renderer *r, const struct evtx_record *reco
 								 : VERDICT_RENDER;
 }
 
+/* Does the number of the event alone, looked up first, say that the record is not wanted? */
+static bool id_refuses(struct evtx_renderer *r, const struct evtx_record *record)
+{
+	const struct evtx_selection *selection = r->options.selection;
+	uint64_t id;
+	return selection && !number_set_is_all(&selection->event_ids) &&
+	       open_instance(r, record->binxml, &r->run.instance) &&
+	       evtx_templates_event_id(&r->templates, &r->run.instance, &id) &&
+	       !number_set_has(&selection->event_ids, true, id);
+}
+
 enum evtx_rendered evtx_render_record(struct evtx_renderer *r, const struct evtx_record *record,
 				      struct buf *out)
 {
@@ -333,7 +344,11 @@ enum evtx_rendered evtx_render_record(struct evtx_renderer *r, const struct evtx
 	r->binxml_end = 0;
 	r->live = !record->recovered;
 	arena_reset(&r->arena);
-	if (r->options.trees_only || !find_program(r, record, run))
+	if (r->options.trees_only)
+		return render_tree(r, record, out);
+	if (id_refuses(r, record))
+		return EVTX_NOT_SELECTED;
+	if (!find_program(r, record, run))
 		return render_tree(r, record, out);
 	/* Most of what is not wanted goes here: nothing was rendered, nor what is nested looked at.
 	 */

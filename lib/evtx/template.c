@@ -49,6 +49,7 @@ const struct evtx_node *evtx_nested_element(const struct evtx_program *outer,
 struct evtx_template {
 	struct evtx_template *next; /* in the bucket */
 	struct evtx_definition definition;
+	int32_t id_slot; /* which value is the number of the event; EVTX_NO_SLOT: no single one */
 	/* For each way in which an instance may stand: enum place. */
 	struct evtx_program **programs[PLACES]; /* owned */
 	uint32_t program_count[PLACES];
@@ -108,6 +109,13 @@ static struct evtx_template **bucket_of(struct evtx_templates *t, const struct e
 	return &t->buckets[hash * 0x9e3779b1u >> 22];
 }
 
+/* Which value the element EventID holds, and nothing beside it. */
+static int32_t slot_of_id(const struct evtx_node *root)
+{
+	const struct evtx_node *content = evtx_system_content(root, EVTX_SYSTEM_EVENT_ID);
+	return content && !content->next ? content->slot : EVTX_NO_SLOT;
+}
+
 /* Enters a definition that was not seen before; NULL where it cannot be read. */
 static struct evtx_template *learn(struct evtx_templates *t, const struct evtx_instance *in)
 {
@@ -117,9 +125,11 @@ static struct evtx_template *learn(struct evtx_templates *t, const struct evtx_i
 	if (t->memory > LIMIT_EVTX_TEMPLATE_BYTES)
 		return NULL;
 	evtx_binxml_begin(&b, t->chunk, &t->arena, t->names, true);
-	if (!evtx_binxml_definition(&b, in))
+	const struct evtx_node *root = evtx_binxml_definition(&b, in);
+	if (!root)
 		return NULL;
 	struct evtx_template *d = memory_zeroed(1, sizeof(*d));
+	d->id_slot = slot_of_id(root);
 	evtx_definition_learn(&d->definition, &b, in);
 	t->memory += sizeof(*d) + evtx_definition_memory(&d->definition);
 	struct evtx_template **bucket = bucket_of(t, in);
@@ -151,6 +161,23 @@ static struct evtx_template *definition_of(struct evtx_templates *t, const struc
 	t->here[t->here_count++] = (struct evtx_template_here){d, in->definition};
 	t->index[in->definition] = (uint16_t)t->here_count;
 	return d;
+}
+
+bool evtx_templates_event_id(struct evtx_templates *t, const struct evtx_instance *in, uint64_t *id)
+{
+	if (in->moved || in->missing)
+		return false;
+	struct evtx_template *d = definition_of(t, in);
+	if (!d || d->id_slot == EVTX_NO_SLOT || (uint32_t)d->id_slot >= in->count)
+		return false;
+	uint32_t slot = (uint32_t)d->id_slot, at = 0;
+	for (uint32_t i = 0; i < slot; i++)
+		at += (uint32_t)evtx_instance_size(in, i);
+	if (evtx_instance_type(in, slot) != EVTX_TYPE_UINT16 || evtx_instance_size(in, slot) != 2 ||
+	    !range_within(in->values.n, at, 2))
+		return false;
+	*id = load_u16le(in->values.p + at);
+	return true;
 }
 
 /* --- programs --- */

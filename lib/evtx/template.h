@@ -44,6 +44,11 @@ void evtx_templates_free(struct evtx_templates *t);
 bool evtx_templates_find(struct evtx_templates *t, struct evtx_run *run,
 			 const struct evtx_program *outer) MUST_CHECK;
 
+/* The number of the event that this instance is, looked up without a program; false where it does
+ * not lie in one value as it usually does. */
+bool evtx_templates_event_id(struct evtx_templates *t, const struct evtx_instance *in,
+			     uint64_t *id) MUST_CHECK;
+
 /* The element as child() of a shape gets it for a value nested in that program. Lives in the arena.
  */
 const struct evtx_node *evtx_nested_element(const struct evtx_program *outer,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "lib/io/output.h"
@@ -17,6 +18,12 @@ static void write_all(struct output *out, struct slice bytes)
 		else if (errno != EINTR)
 			out->error_number = errno;
 	}
+}
+
+void output_widen(const struct output *out)
+{
+	enum { PIPE_BYTES = 1 << 20 }; /* what Linux grants everybody */
+	(void)fcntl(out->fd, F_SETPIPE_SZ, PIPE_BYTES);
 }
 
 bool output_flush(struct output *out)

@@ -13,6 +13,9 @@ struct output {
 	struct buf buf;   /* append records here, then call output_record() */
 };
 
+/* Makes the pipe wider that out writes to, if it is one: fewer changes between its two ends. */
+void output_widen(const struct output *out);
+
 /* After a record was appended: writes if enough has gathered, or if each line is due. */
 void output_record(struct output *out);
 
