@@ -30,7 +30,8 @@ struct job_diag {
 };
 
 struct job_chunk {
-	uint8_t bytes[EVTX_CHUNK_SIZE + EVTX_CHUNK_PADDING];
+	/* With the padding, and so that the next one begins at a page again. */
+	_Alignas(MEMORY_PAGE) uint8_t bytes[EVTX_CHUNK_SIZE + EVTX_CHUNK_PADDING];
 	size_t n;
 	uint64_t offset;
 	bool zeroed;
@@ -205,7 +206,7 @@ static bool deliver(void *context, void *slot)
 	job->selected = 0;
 	job->out.n = job->diag_count = job->texts.n = 0;
 	/* All slots would grow to the largest record there is, one after the other. */
-	if (UNLIKELY(job->out.cap > PART_BYTES))
+	if (UNLIKELY(job->out.cap > 2 * PART_BYTES))
 		buf_free(&job->out);
 	return !log->stopped && out->error_number == 0;
 }
@@ -248,7 +249,7 @@ static void run(struct log *log)
 	log->at_once = threads > 1 && is_plain_file(log->source->in, &size) ? CHUNKS_MAX : 1;
 	void *jobs[2 * THREADS_MAX + 2];
 	for (unsigned i = 0; i < slots; i++)
-		jobs[i] = memory_zeroed(1, sizeof(struct job));
+		jobs[i] = memory_pages(sizeof(struct job));
 	for (unsigned i = 0; i < threads; i++)
 		evtx_renderer_begin(&log->renderers[i], &log->settings->render);
 	struct ordered_work w = {take, work, deliver, log};

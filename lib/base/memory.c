@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
+#include <string.h>
 
 #include "lib/base/memory.h"
 
@@ -31,4 +32,14 @@ void *memory_resize(void *p, size_t size)
 	if (!grown)
 		memory_exhausted();
 	return grown;
+}
+
+void *memory_pages(size_t size)
+{
+	assert(size <= SIZE_MAX / 2);
+	size = (size + MEMORY_PAGE - 1) / MEMORY_PAGE * MEMORY_PAGE;
+	void *p = aligned_alloc(MEMORY_PAGE, size);
+	if (!p)
+		memory_exhausted();
+	return memset(p, 0, size);
 }
