@@ -273,7 +273,7 @@ void evtx2json_log(struct cli *cli, struct settings *settings, struct source *so
 	if (!log.stopped)
 		run(&log);
 	source->in->sink = &cli->sink;
-	if (!log.stopped)
+	if (!log.stopped && cli->out.error_number == 0)
 		evtx_file_compare(&log.file, log.used, log.total, &sink);
 	buf_free(&log.carried);
 }
