@@ -66,6 +66,15 @@ static inline uint64_t load_u64le(const uint8_t *p)
 	return (uint64_t)load_u32le(p) | (uint64_t)load_u32le(p + 4) << 32;
 }
 
+/* All bytes of s, of which the first eight count, as one number. */
+static inline uint64_t load_any_le(struct slice s)
+{
+	uint64_t v = 0;
+	for (size_t i = s.n < 8 ? s.n : 8; i > 0; i--)
+		v = v << 8 | s.p[i - 1];
+	return v;
+}
+
 static inline uint8_t reader_u8(struct reader *r)
 {
 	struct slice s = reader_bytes(r, 1);

@@ -1,25 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "lib/evtx/content.h"
 
-uint8_t entity_character(struct slice name)
-{
-	static const struct {
-		const char *name;
-		uint8_t character;
-	} entities[] = {{"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}};
-	for (size_t i = 0; i < COUNT_OF(entities); i++)
-		if (slice_equal(name, slice_of_string(entities[i].name)))
-			return entities[i].character;
-	return 0;
-}
-
-bool content_is_text_array(const struct evtx_node *first)
-{
-	return first && !first->next && first->kind == EVTX_NODE_VALUE &&
-	       (first->type == (EVTX_TYPE_STRING | EVTX_TYPE_ARRAY) ||
-		first->type == (EVTX_TYPE_ANSI_STRING | EVTX_TYPE_ARRAY));
-}
-
 bool content_is_absent(const struct evtx_node *first)
 {
 	return first && !first->next && first->kind == EVTX_NODE_VALUE && first->optional &&
@@ -37,7 +18,7 @@ bool content_has_element(const struct evtx_node *first)
 /* An unknown entity is shown as it was written. */
 static void emit_entity(struct evtx_emit *e, struct slice name)
 {
-	uint8_t character = entity_character(name);
+	uint8_t character = evtx_entity_character(name);
 	if (character) {
 		emit_text(e, slice_of(&character, 1), UTF16_JSON);
 		return;

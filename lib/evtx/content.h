@@ -12,15 +12,9 @@ void emit_json_string(struct evtx_emit *e, const struct evtx_node *first);
 /* `"name":` with the comma that is due in front. */
 void emit_json_key(struct evtx_emit *e, bool *comma, struct slice name);
 
-/* Is this the only node, and a text array value (each item of which repeats the element)? */
-bool content_is_text_array(const struct evtx_node *first);
-
 /* Is this an optional value that is NULL? Its element is not there at all ([MS-EVEN6] 3.1.4.7.2;
  * libyal, "Optional substitution"). */
 bool content_is_absent(const struct evtx_node *first);
-
-/* The character that the name of one of XML's five entities stands for, or 0. */
-uint8_t entity_character(struct slice name);
 
 /* Is there any child element among these? */
 bool content_has_element(const struct evtx_node *first);

@@ -20,13 +20,6 @@ static bool is_data(const struct evtx_node *node)
 	return node->kind == EVTX_NODE_ELEMENT && node->name->known == EVTX_NAME_DATA;
 }
 
-static bool is_text_array(const struct evtx_node *content)
-{
-	return content && !content->next && content->kind == EVTX_NODE_VALUE &&
-	       (content->type == (EVTX_TYPE_STRING | EVTX_TYPE_ARRAY) ||
-		content->type == (EVTX_TYPE_ANSI_STRING | EVTX_TYPE_ARRAY));
-}
-
 /* One item of an array as a value of its own. */
 static const struct evtx_node *item_node(struct arena *arena, const struct evtx_node *array,
 					 struct slice item)
@@ -44,7 +37,7 @@ static bool step(const struct crash_data *d, const struct evtx_node *data, unsig
 		 const struct evtx_node **content)
 {
 	const struct evtx_node *first = data->children;
-	if (!is_text_array(first) || first->bytes.n == 0) {
+	if (!evtx_is_text_array(first) || first->bytes.n == 0) {
 		*content = first;
 		return --*position == 0;
 	}

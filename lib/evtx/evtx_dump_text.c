@@ -100,7 +100,7 @@ static void emit_character(struct evtx_emit *e, uint32_t code)
 
 static void emit_entity(struct evtx_emit *e, struct slice name)
 {
-	uint8_t character = entity_character(name);
+	uint8_t character = evtx_entity_character(name);
 	if (character) {
 		emit_character(e, character);
 		return;

@@ -84,7 +84,7 @@ static const struct evtx_node *array_of(const struct member_value *v)
 	const struct evtx_node *content = v->element ? v->element->children : v->content;
 	if (v->element && v->element->attributes)
 		return NULL;
-	return content_is_text_array(content) ? content : NULL;
+	return evtx_is_text_array(content) ? content : NULL;
 }
 
 /* Whether one array has several items is not known before it is there. */
@@ -309,7 +309,7 @@ static bool is_simple(const struct evtx_node *element)
 			continue;
 		struct slice text = n->name->text;
 		if (count == FEW || text.n == 0 || text.p[0] == '@' || text.p[0] == '#' ||
-		    content_is_text_array(n->children))
+		    evtx_is_text_array(n->children))
 			return false;
 		for (size_t i = 0; i < count; i++)
 			if (names[i] == n->name || slice_equal(names[i]->text, text))

@@ -3,19 +3,12 @@
 
 #include "lib/evtx/value.h"
 
-static bool is_text_array(const struct evtx_node *first)
-{
-	return first && !first->next && first->kind == EVTX_NODE_VALUE && first->bytes.n &&
-	       (first->type == (EVTX_TYPE_STRING | EVTX_TYPE_ARRAY) ||
-		first->type == (EVTX_TYPE_ANSI_STRING | EVTX_TYPE_ARRAY));
-}
-
 void evtx_occurrence_begin(struct evtx_occurrence *o, const struct evtx_node *element)
 {
 	o->original = element;
 	o->done = false;
 	o->rest = (struct slice){NULL, 0};
-	if (!is_text_array(element->children))
+	if (!evtx_is_text_array(element->children) || element->children->bytes.n == 0)
 		return;
 	o->rest = element->children->bytes;
 	o->element = *element;

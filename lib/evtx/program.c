@@ -151,11 +151,7 @@ static inline struct slice value_at(const struct evtx_run *run, uint16_t slot)
 static uint8_t *write_log_record_id(const struct evtx_run *run, const struct evtx_op *op,
 				    uint8_t *out, struct evtx_scratch *scratch)
 {
-	struct slice v = value_at(run, op->slot);
-	uint64_t number = 0;
-	for (size_t i = v.n; i > 0; i--)
-		number = number << 8 | v.p[i - 1];
-	if (number == run->log_record_id)
+	if (load_any_le(value_at(run, op->slot)) == run->log_record_id)
 		return out;
 	static const char key[] = ",\"log_record_id\":";
 	scratch->large |= run->log_record_id > JSON_SAFE_INTEGER;

@@ -170,7 +170,7 @@ static enum evtx_rendered render_tree(struct evtx_renderer *r, const struct evtx
 				      struct buf *out)
 {
 	struct evtx_binxml b;
-	uint32_t start = (uint32_t)(record->binxml.p - r->chunk->bytes.p);
+	uint32_t start = (uint32_t)(record->binxml.p - r->chunk->bytes.p), stopped;
 	arena_reset(&r->arena);
 	evtx_binxml_begin(&b, r->chunk->bytes, &r->arena, &r->names, r->live);
 	struct evtx_event event = {.offset = offset_of(r, record),
@@ -178,8 +178,7 @@ static enum evtx_rendered render_tree(struct evtx_renderer *r, const struct evtx
 				   .log_record_id = record->record_id,
 				   .written = record->written,
 				   .recovered = record->recovered};
-	event.root =
-		evtx_binxml_event(&b, start, start + (uint32_t)record->binxml.n, &r->binxml_end);
+	event.root = evtx_binxml_event(&b, start, start + (uint32_t)record->binxml.n, &stopped);
 	if (!event.root) {
 		diag_report(r->sink, &(struct diag){.code = b.fault,
 						    .offset = r->chunk->offset + b.fault_at,
@@ -341,7 +340,6 @@ enum evtx_rendered evtx_render_record(struct evtx_renderer *r, const struct evtx
 				      struct buf *out)
 {
 	struct evtx_run *run = &r->run;
-	r->binxml_end = 0;
 	r->live = !record->recovered;
 	arena_reset(&r->arena);
 	if (r->options.trees_only)

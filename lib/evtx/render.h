@@ -51,8 +51,7 @@ struct evtx_renderer {
 	 * it for each record. */
 	struct evtx_run run, nested_run;
 	struct evtx_system system;
-	bool live;           /* the record at hand was not salvaged */
-	uint32_t binxml_end; /* of the record that was rendered last by its tree; 0 unknown */
+	bool live; /* the record at hand was not salvaged */
 };
 
 void evtx_renderer_begin(struct evtx_renderer *r, const struct evtx_render_options *options);

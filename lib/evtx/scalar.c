@@ -7,14 +7,6 @@
 #include "lib/evtx/moment.h"
 #include "lib/evtx/value.h"
 
-static uint64_t load_any(struct slice bytes)
-{
-	uint64_t v = 0;
-	for (size_t i = bytes.n; i-- > 0;)
-		v = v << 8 | bytes.p[i];
-	return v;
-}
-
 bool evtx_scalar_integer(const struct evtx_node *value, uint64_t *out, bool *negative)
 {
 	struct slice bytes = value->bytes;
@@ -39,7 +31,7 @@ bool evtx_scalar_integer(const struct evtx_node *value, uint64_t *out, bool *neg
 	default:
 		return false;
 	}
-	*out = load_any(bytes);
+	*out = load_any_le(bytes);
 	if (*negative && bytes.n < 8)
 		*out |= UINT64_MAX << 8 * bytes.n;
 	return true;

@@ -224,7 +224,7 @@ static void emit_element(struct evtx_emit *e, const struct evtx_node *element)
 	const struct evtx_node *first = element->children;
 	if (content_is_absent(first) && !element->attributes)
 		return;
-	if (content_is_text_array(first)) {
+	if (evtx_is_text_array(first)) {
 		emit_repeated(e, element);
 	} else if (first && !first->next && first->kind == EVTX_NODE_VALUE &&
 		   first->type != EVTX_TYPE_BIN_XML) {
@@ -263,7 +263,7 @@ static void emit_character(struct evtx_emit *e, uint32_t code)
 /* An entity that XML does not know would need a declaration: it is shown as text. */
 static void emit_entity(struct evtx_emit *e, struct slice name)
 {
-	emit_string(e, entity_character(name) ? "&" : "&amp;");
+	emit_string(e, evtx_entity_character(name) ? "&" : "&amp;");
 	emit_text(e, name, UTF16_XML_ATTRIBUTE);
 	emit_string(e, ";");
 }

@@ -46,6 +46,25 @@ const struct evtx_attribute *evtx_attribute_of(const struct evtx_node *element,
 	return a;
 }
 
+bool evtx_is_text_array(const struct evtx_node *first)
+{
+	return first && !first->next && first->kind == EVTX_NODE_VALUE &&
+	       (first->type == (EVTX_TYPE_STRING | EVTX_TYPE_ARRAY) ||
+		first->type == (EVTX_TYPE_ANSI_STRING | EVTX_TYPE_ARRAY));
+}
+
+uint8_t evtx_entity_character(struct slice name)
+{
+	static const struct {
+		const char *name;
+		uint8_t character;
+	} entities[] = {{"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}};
+	for (size_t i = 0; i < COUNT_OF(entities); i++)
+		if (slice_equal(name, slice_of_string(entities[i].name)))
+			return entities[i].character;
+	return 0;
+}
+
 bool evtx_content_is_empty(const struct evtx_node *first)
 {
 	for (const struct evtx_node *node = first; node; node = node->next) {
@@ -91,23 +110,10 @@ static uint8_t *write_code_point(uint8_t *out, uint32_t c)
 	return out + b.n;
 }
 
-/* The five entities of XML, or 0. */
-static uint32_t entity_code(struct slice name)
-{
-	static const struct {
-		const char *name;
-		uint32_t code;
-	} entities[] = {{"lt", '<'}, {"gt", '>'}, {"amp", '&'}, {"quot", '"'}, {"apos", '\''}};
-	for (size_t i = 0; i < COUNT_OF(entities); i++)
-		if (slice_equal(name, slice_of_string(entities[i].name)))
-			return entities[i].code;
-	return 0;
-}
-
 /* Entities that XML does not know by itself stay references. */
 static uint8_t *write_entity(uint8_t *out, struct slice name)
 {
-	uint32_t code = entity_code(name);
+	uint32_t code = evtx_entity_character(name);
 	if (code)
 		return write_code_point(out, code);
 	*out++ = '&';

@@ -108,6 +108,12 @@ const struct evtx_node *evtx_child(const struct evtx_node *element, enum evtx_kn
 const struct evtx_attribute *evtx_attribute_of(const struct evtx_node *element,
 					       enum evtx_known name);
 
+/* Is this the only node, and a text array value (each item of which repeats the element)? */
+bool evtx_is_text_array(const struct evtx_node *first);
+
+/* The character that the name of one of XML's five entities stands for, or 0. */
+uint8_t evtx_entity_character(struct slice name);
+
 /* Is there nothing to see: no node, or only NULL and empty values? Concrete trees only. */
 bool evtx_content_is_empty(const struct evtx_node *first);
 

@@ -296,14 +296,6 @@ static evtx_writer *fixed_writer(uint16_t type)
 
 /* --- values of another size than their type has --- */
 
-static uint64_t load_any(struct slice v)
-{
-	uint64_t number = 0;
-	for (size_t i = v.n < 8 ? v.n : 8; i > 0; i--)
-		number = number << 8 | v.p[i - 1];
-	return number;
-}
-
 static uint8_t *write_any_bool(uint8_t *out, struct slice v, struct evtx_scratch *s)
 {
 	(void)s;
@@ -314,20 +306,20 @@ static uint8_t *write_any_hex(uint8_t *out, struct slice v, struct evtx_scratch 
 {
 	if (v.n == 0 || v.n > 8)
 		return write_binary(out, v, s);
-	return quick_hex_minimal(put(out, "0x"), load_any(v));
+	return quick_hex_minimal(put(out, "0x"), load_any_le(v));
 }
 
 static uint8_t *write_any_unsigned(uint8_t *out, struct slice v, struct evtx_scratch *s)
 {
 	(void)s;
-	return quick_decimal_u64(out, load_any(v));
+	return quick_decimal_u64(out, load_any_le(v));
 }
 
 static uint8_t *write_any_signed(uint8_t *out, struct slice v, struct evtx_scratch *s)
 {
 	(void)s;
 	unsigned shift = 64 - 8 * (unsigned)v.n;
-	return quick_decimal_i64(out, (int64_t)(load_any(v) << shift) >> shift);
+	return quick_decimal_i64(out, (int64_t)(load_any_le(v) << shift) >> shift);
 }
 
 static evtx_writer *odd_size_writer(uint16_t type, size_t size)
