@@ -1,43 +1,120 @@
 /* SPDX-License-Identifier: MIT */
-/* bcdecode: what a bug check code means, and a filter that tells it for JSON lines. */
+/* bcdecode: what a bug check and its parameters mean, and filters that tell it. */
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "cmd/cli.h"
+#include "cmd/bcdecode.h"
+#include "cmd/twins.h"
 #include "lib/base/limits.h"
 #include "lib/base/memory.h"
 #include "lib/base/number.h"
+#include "lib/bugcheck/anchor.h"
 #include "lib/bugcheck/code.h"
 #include "lib/bugcheck/info.h"
-#include "lib/bugcheck/splice.h"
-#include "lib/io/lines.h"
-
-struct settings {
-	bool list;                       /* --list */
-	struct bugcheck_reading reading; /* of the first operand */
-	struct bugcheck bugcheck;        /* of all operands */
-	bool reported; /* a report was printed: the next one follows a blank line */
-};
+#include "lib/bugcheck/mention.h"
+#include "lib/bugcheck/report.h"
 
 static const struct cli_option options[] = {
-	{"list", 0, true, NULL, NULL, "print every known code"},
+	{"from", 0, true, "SOURCE", "auto|event41|wer|text",
+	 "what digits without 0x are: event41 decimal, wer and\n"
+	 "text hexadecimal; auto: decimal, with a note"},
+	{"line", 0, true, "TEXT", NULL, "decode the bug checks that TEXT mentions"},
+	{"annotate", 0, true, NULL, NULL, "read text, explain each bug check behind its line"},
+	{"path", 0, true, "PATH", NULL,
+	 "where JSON lines have the code: .data.BugcheckCode;\n"
+	 "without it, .bugcheck"},
+	{"list", 0, true, NULL, NULL, "print all that is known of every code"},
+	{"search", 0, true, "WORD", NULL, "print the codes whose name, title or meaning has WORD"},
+	{"explain", 0, true, "CODE", NULL, "print a page about CODE, with all its values"},
+	{"pooltag", 0, false, "FILE", NULL, "name pool tags from FILE, a debugger's pooltag.txt"},
 };
 
-static bool take_option(struct cli *cli, const struct cli_option *option, const char *value)
+static bool take_from(struct cli *cli, const char *value)
 {
-	struct settings *settings = cli->tool->settings;
-	(void)option;
-	(void)value;
-	settings->list = true;
+	static const char *const sources[] = {"auto", "event41", "wer", "text"};
+	struct bcdecode *settings = cli->tool->settings;
+	for (size_t i = 0; i < COUNT_OF(sources); i++)
+		if (strcmp(value, sources[i]) == 0)
+			settings->splice.from = (enum bugcheck_from)i;
 	return true;
 }
 
-static void read_operands(struct cli *cli, struct settings *settings)
+static bool take_path(struct cli *cli, const char *value)
 {
+	struct bcdecode *settings = cli->tool->settings;
+	if (splice_path_read(&settings->splice.path, slice_of_string(value)))
+		return true;
+	cli_usage_error(cli, "--path: '%s' is no path like .data.BugcheckCode", value);
+	return false;
+}
+
+static bool take_task(struct cli *cli, const struct cli_option *option, const char *value)
+{
+	static const struct {
+		const char *name;
+		enum bcdecode_task task;
+	} tasks[] = {
+		{"line", BCDECODE_LINE},       {"annotate", BCDECODE_ANNOTATE},
+		{"list", BCDECODE_LIST},       {"search", BCDECODE_SEARCH},
+		{"explain", BCDECODE_EXPLAIN},
+	};
+	struct bcdecode *settings = cli->tool->settings;
+	if (settings->asked_by && strcmp(settings->asked_by, option->name) != 0) {
+		cli_usage_error(cli, "--%s cannot be combined with --%s", option->name,
+				settings->asked_by);
+		return false;
+	}
+	for (size_t i = 0; i < COUNT_OF(tasks); i++)
+		if (strcmp(option->name, tasks[i].name) == 0)
+			settings->task = tasks[i].task;
+	settings->asked_by = option->name;
+	settings->argument = value;
+	return true;
+}
+
+static bool take_option(struct cli *cli, const struct cli_option *option, const char *value)
+{
+	struct bcdecode *settings = cli->tool->settings;
+	if (strcmp(option->name, "from") == 0)
+		return take_from(cli, value);
+	if (strcmp(option->name, "path") == 0)
+		return take_path(cli, value);
+	if (strcmp(option->name, "pooltag") == 0) {
+		settings->pool_tags_name = value;
+		return true;
+	}
+	return take_task(cli, option, value);
+}
+
+static bool read_code(struct cli *cli, const char *word)
+{
+	struct bcdecode *settings = cli->tool->settings;
+	return bugcheck_read_code(slice_of_string(word), settings->splice.from, &settings->reading);
+}
+
+/* Does a single operand hold a text that mentions a bug check? Then it is as if --line gave it. */
+static bool is_text(struct cli *cli, const char *word)
+{
+	struct bcdecode *settings = cli->tool->settings;
+	struct mention m;
+	if (cli->operand_count != 1 ||
+	    !mention_next(slice_of_string(word), 0, MENTION_DIGITS_BY_FORM, &m))
+		return false;
+	settings->task = BCDECODE_LINE;
+	settings->argument = word;
+	return true;
+}
+
+static void read_operands(struct cli *cli)
+{
+	struct bcdecode *settings = cli->tool->settings;
 	struct bugcheck *b = &settings->bugcheck;
-	if (!bugcheck_read_code(slice_of_string(cli->operands[0]), &settings->reading))
-		cli_usage_error(cli, "'%s' is not a bug check code, nor the name of one",
-				cli->operands[0]);
+	if (!read_code(cli, cli->operands[0])) {
+		if (!is_text(cli, cli->operands[0]))
+			cli_usage_error(cli, "'%s' is not a bug check code, nor the name of one",
+					cli->operands[0]);
+		return;
+	}
 	b->code = settings->reading.code;
 	for (int i = 1; i < cli->operand_count; i++) {
 		const char *word = cli->operands[i];
@@ -53,51 +130,81 @@ static void read_operands(struct cli *cli, struct settings *settings)
 	}
 }
 
-/* Without a code it is a filter; with --list it reads nothing at all. */
-static void check(struct cli *cli)
+/* An option that needs no input takes no operand either, and an argument that says something. */
+static void check_lookup(struct cli *cli)
 {
-	struct settings *settings = cli->tool->settings;
+	const struct bcdecode *settings = cli->tool->settings;
+	if (cli->operand_count || cli->files0_from)
+		cli_usage_error(cli, "--%s takes no operands and no inputs", settings->asked_by);
+	else if (settings->task == BCDECODE_SEARCH &&
+		 slice_trim(slice_of_string(settings->argument)).n == 0)
+		cli_usage_error(cli, "--search needs a word");
+	else if (settings->task == BCDECODE_EXPLAIN && !read_code(cli, settings->argument))
+		cli_usage_error(cli, "'%s' is not a bug check code, nor the name of one",
+				settings->argument);
+}
+
+/* Operands are a code and its parameters; of the text filter, whose inputs have names, files. */
+static void check_inputs(struct cli *cli)
+{
+	struct bcdecode *settings = cli->tool->settings;
 	const char *first = cli->operand_count ? cli->operands[0] : NULL;
 	bool names_stdin = cli->operand_count == 1 && strcmp(first, "-") == 0;
-	cli->reads_inputs = (!first || names_stdin) && !settings->list;
-	if (first && cli->files0_from)
+	if (settings->task == BCDECODE_FILTER && first && !names_stdin)
+		settings->task = BCDECODE_CODE;
+	cli->reads_inputs = settings->task != BCDECODE_CODE;
+	if (first && cli->files0_from && settings->task != BCDECODE_ANNOTATE)
 		cli_usage_error(cli, "operand '%s' cannot be combined with --files0-from", first);
-	else if (settings->list && (first || cli->files0_from))
-		cli_usage_error(cli, "--list takes no operands and no inputs");
 	else if (cli->reads_inputs && cli->tag_members.n)
 		cli_usage_error(cli, "--tag changes lines, which a filter must not: give it to the "
 				     "tool that makes them");
-	else if (first && !names_stdin)
-		read_operands(cli, settings);
+	else if (settings->task == BCDECODE_CODE)
+		read_operands(cli);
 }
 
-/* A line or report of our own, about b. */
-static void print_bugcheck(struct cli *cli, const struct bugcheck *b,
-			   const struct bugcheck_reading *reading)
+static void check(struct cli *cli)
 {
+	struct bcdecode *settings = cli->tool->settings;
+	cli->reads_inputs = false;
+	if (settings->task == BCDECODE_FILTER || settings->task == BCDECODE_ANNOTATE)
+		check_inputs(cli);
+	else
+		check_lookup(cli);
+	if (settings->splice.path.text.n && settings->task != BCDECODE_FILTER)
+		cli_usage_error(cli, "--path is for JSON lines, which are read without CODE alone");
+}
+
+/* A line of our own, about b. */
+static void print_line(struct cli *cli, const struct bugcheck *b,
+		       const struct bugcheck_reading *reading)
+{
+	struct bcdecode *settings = cli->tool->settings;
 	struct json_writer w = json_writer_on(&cli->out.buf);
 	json_object_begin(&w, NULL);
 	json_literal(&w, "type", "bugcheck");
 	bugcheck_write_object(&w, "bugcheck", b);
-	bugcheck_write_info(&w, b, reading);
+	bugcheck_write_info(&w, b, reading, &settings->decoding);
 	if (cli->tags.n)
 		json_raw(&w, "tags", buf_slice(&cli->tags));
 	json_line_end(&w);
-	output_record(&cli->out);
 }
 
-static void report_bugcheck(struct cli *cli, const struct bugcheck *b,
-			    const struct bugcheck_reading *reading)
+void bcdecode_print(struct cli *cli, const struct bugcheck *b,
+		    const struct bugcheck_reading *reading)
 {
-	struct settings *settings = cli->tool->settings;
-	if (settings->reported)
-		buf_add_byte(&cli->out.buf, '\n');
-	settings->reported = true;
-	bugcheck_report(&cli->out.buf, b, reading, cli->colour);
+	struct bcdecode *settings = cli->tool->settings;
+	if (!cli->text) {
+		print_line(cli, b, reading);
+	} else {
+		if (settings->reported)
+			buf_add_byte(&cli->out.buf, '\n');
+		settings->reported = true;
+		bugcheck_report(&cli->out.buf, b, reading, &settings->decoding, cli->colour);
+	}
 	output_record(&cli->out);
 }
 
-static void note_doubt(struct cli *cli, const struct bugcheck_reading *r)
+static void note_doubt(struct cli *cli, const char *word, const struct bugcheck_reading *r)
 {
 	const struct bugcheck_code *entry = bugcheck_code_find(r->code);
 	const struct bugcheck_code *other = bugcheck_code_find(r->other);
@@ -105,86 +212,87 @@ static void note_doubt(struct cli *cli, const struct bugcheck_reading *r)
 		cli_note(cli,
 			 "%s is read as decimal: 0x%" PRIx32 " %s; in hexadecimal, 0x%" PRIx32
 			 ", it is %s",
-			 cli->operands[0], r->code,
-			 entry ? bugcheck_string(entry->name) : "(unknown)", r->other,
-			 bugcheck_string(other->name));
+			 word, r->code, entry ? bugcheck_string(entry->name) : "(unknown)",
+			 r->other, bugcheck_string(other->name));
 	else if (r->doubt == BUGCHECK_DOUBT_NAME)
 		cli_note(cli, "%s is taken for 0x%" PRIx32 "; 0x%" PRIx32 " has the same name",
-			 cli->operands[0], r->code, r->other);
+			 word, r->code, r->other);
 }
 
-static void decode_operands(struct cli *cli, const struct settings *settings)
+static void decode_operands(struct cli *cli, const struct bcdecode *settings)
 {
-	note_doubt(cli, &settings->reading);
+	note_doubt(cli, cli->operands[0], &settings->reading);
 	if (!bugcheck_code_find(settings->bugcheck.code)) {
 		cli_note(cli, "%s: unknown bug check code", cli->operands[0]);
 		cli_answer_no(cli);
 	}
-	if (cli->text)
-		report_bugcheck(cli, &settings->bugcheck, &settings->reading);
-	else
-		print_bugcheck(cli, &settings->bugcheck, &settings->reading);
+	bcdecode_print(cli, &settings->bugcheck, &settings->reading);
 }
 
-static void list_codes(struct cli *cli)
+/* A text; where it mentions no bug check in any form, it may be a code and nothing else. */
+static void decode_line(struct cli *cli, const struct bcdecode *settings)
 {
-	for (size_t i = 0; i < bugcheck_code_count; i++) {
-		struct bugcheck b = {.code = bugcheck_codes[i].code};
-		if (cli->text) {
-			bugcheck_report_row(&cli->out.buf, b.code);
-			output_record(&cli->out);
-		} else {
-			print_bugcheck(cli, &b, NULL);
-		}
+	struct bugcheck_reading r;
+	struct slice text = slice_of_string(settings->argument);
+	if (bcdecode_line(cli, text))
+		return;
+	if (bugcheck_read_code(text, settings->splice.from, &r)) {
+		struct bugcheck b = {.code = r.code};
+		note_doubt(cli, settings->argument, &r);
+		bcdecode_print(cli, &b, &r);
+		if (bugcheck_code_find(r.code))
+			return;
+		cli_note(cli, "%s: unknown bug check code", settings->argument);
+	} else {
+		cli_note(cli, "no bug check found in the text");
 	}
+	cli_answer_no(cli);
 }
 
-/* The line with the member in front of its closing brace, every byte of it kept. */
-static void append_spliced(struct buf *out, struct slice line, const struct splice *splice)
+/* Reads the user's list of pool tags; false, and told, where it cannot be read. */
+static bool read_pool_tags(struct cli *cli, struct bcdecode *settings)
 {
-	struct json_writer w = json_writer_on(out);
-	buf_add_slice(out, slice_sub(line, 0, splice->brace));
-	w.comma = true;
-	json_object_begin(&w, "bugcheck_info");
-	if (!splice->named)
-		bugcheck_write_identity(&w, splice->bugcheck.code);
-	bugcheck_write_info(&w, &splice->bugcheck, NULL);
-	json_object_end(&w);
-	buf_add_slice(out, slice_from(line, splice->brace));
+	struct input in;
+	struct buf text = {0};
+	bool more = false;
+	bool good = input_open(&in, settings->pool_tags_name, &cli->input_options, NULL) &&
+		    input_read_all(&in, &text, LIMIT_POOL_TAG_BYTES, &more);
+	if (!good)
+		cli_input_failure(cli, &in);
+	input_close(&in);
+	if (good && pool_tags_read(&settings->pool_tags, text.p, text.n) == 0)
+		cli_note(cli, "%s: no line of it names a pool tag", settings->pool_tags_name);
+	settings->decoding.pool_tags = &settings->pool_tags;
+	return good;
 }
 
-static void filter_line(struct cli *cli, const struct line *line)
+static void run(struct cli *cli, struct bcdecode *settings)
 {
-	struct splice splice = {.state = SPLICE_NOTHING};
-	if (line->first && line->last) {
-		splice = splice_find(line->bytes);
-	} else if (line->first) {
-		struct diag d = {.code = DIAG_JSON_LINE_TOO_LONG,
-				 .offset = line->offset,
-				 .line = line->number,
-				 .limit = LIMIT_JSON_LINE_BYTES};
-		diag_report(&cli->sink, &d);
-	}
-	if (cli->text && splice.state != SPLICE_NOTHING) {
-		report_bugcheck(cli, &splice.bugcheck, NULL);
-	} else if (!cli->text) {
-		if (splice.state == SPLICE_DUE)
-			append_spliced(&cli->out.buf, line->bytes, &splice);
-		else
-			buf_add_slice(&cli->out.buf, line->bytes);
-		output_record(&cli->out);
-	}
-}
-
-static void filter_inputs(struct cli *cli)
-{
-	struct line line;
-	while (cli_next_input(cli)) {
-		struct line_reader lines = line_reader_on(&cli->in, LIMIT_JSON_LINE_BYTES);
-		while (cli->out.error_number == 0 && line_reader_next(&lines, &line))
-			filter_line(cli, &line);
-		line_reader_free(&lines);
-		cli_close_input(cli);
+	if (settings->pool_tags_name && !read_pool_tags(cli, settings))
+		return;
+	switch (settings->task) {
+	case BCDECODE_FILTER:
+		bcdecode_filter(cli);
+		break;
+	case BCDECODE_CODE:
+		decode_operands(cli, settings);
+		break;
+	case BCDECODE_LINE:
+		decode_line(cli, settings);
+		break;
+	case BCDECODE_ANNOTATE:
+		bcdecode_annotate(cli);
+		break;
+	case BCDECODE_LIST:
+		bcdecode_list(cli);
+		break;
+	case BCDECODE_SEARCH:
+		bcdecode_search(cli);
+		break;
+	case BCDECODE_EXPLAIN:
+		note_doubt(cli, settings->argument, &settings->reading);
+		bcdecode_explain(cli);
+		break;
 	}
 }
 
@@ -213,21 +321,22 @@ static char *hide_negative_numbers(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	static struct settings settings;
+	static struct bcdecode settings;
 	static const struct cli_tool tool = {
 		.name = "bcdecode",
 		.synopsis = "[OPTION]... [CODE [P1 [P2 [P3 [P4]]]]]",
-		.summary =
-			"Tell what a Windows bug check code means; without CODE, add it to JSON lines",
+		.summary = "Tell what a Windows bug check and its parameters mean; without CODE, "
+			   "add it to JSON lines",
 		.more = "CODE is decimal (209), hexadecimal (0xD1, D1, 0x000000D1), negative or a name;\n"
 			"P1 to P4 are hexadecimal, as Windows prints them.\n"
 			"\n"
-			"Exit status: 0 all written, 1 CODE is unknown, 2 wrong usage or a failure of the\n"
-			"environment, 3 compressed input was damaged.\n"
+			"Exit status: 0 all written, 1 CODE is unknown or nothing was found, 2 wrong\n"
+			"usage or a failure of the environment, 3 compressed input was damaged.\n"
 			"\n"
 			"Examples:\n"
 			"  bcdecode 0xD1 'ffffd000`0000abcd' 2 0 'fffff803`999612d0'\n"
-			"  bcdecode --text DPC_WATCHDOG_VIOLATION\n"
+			"  bcdecode --text --line 'BugCheck 1A, {41790, fffffa8001234560, ffff, 0}'\n"
+			"  bcdecode --explain 0x133\n"
 			"  dslog-parse DumpStack.log | bcdecode | jq .bugcheck_info\n",
 		.options = options,
 		.option_count = COUNT_OF(options),
@@ -239,15 +348,13 @@ int main(int argc, char **argv)
 	memory_set_exhausted(cli_out_of_memory);
 	char *copies = hide_negative_numbers(argc, argv);
 	int status = cli_begin(&cli, &tool, argc, argv);
+	twins_choose(anchor_choose);
 	if (status < 0) {
-		if (settings.list)
-			list_codes(&cli);
-		else if (cli.reads_inputs)
-			filter_inputs(&cli);
-		else
-			decode_operands(&cli, &settings);
+		run(&cli, &settings);
 		status = cli_end(&cli);
 	}
+	bugcheck_decoding_free(&settings.decoding);
+	pool_tags_free(&settings.pool_tags);
 	free(copies);
 	return status;
 }

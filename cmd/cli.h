@@ -125,6 +125,9 @@ void cli_answer_no(struct cli *cli);
 /* Tells of a failure of the environment, printf-like, with the tool's name: exit status 2. */
 void cli_failure(struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/* Tells why an input could not be opened or read: exit status 2. */
+void cli_input_failure(struct cli *cli, const struct input *in);
+
 /* Tells a note (-q silences it), printf-like; the exit status stays. */
 void cli_note(struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
 

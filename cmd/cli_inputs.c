@@ -2,7 +2,7 @@
 /* The inputs of a run, one after another: operands, a --files0-from list, or standard input. */
 #include "cmd/cli.h"
 
-static void tell_input_failure(struct cli *cli, const struct input *in)
+void cli_input_failure(struct cli *cli, const struct input *in)
 {
 	const char *name = input_display_name(in->name);
 	if (in->failure == INPUT_IS_DIRECTORY)
@@ -22,7 +22,7 @@ static const char *next_listed(struct cli *cli)
 		cli->names_open =
 			name_list_open(&cli->names, cli->files0_from, &cli->input_options);
 		if (!cli->names_open)
-			tell_input_failure(cli, &cli->names.in);
+			cli_input_failure(cli, &cli->names.in);
 	}
 	const char *name = cli->names_open ? name_list_next(&cli->names) : NULL;
 	if (name)
@@ -34,7 +34,7 @@ static const char *next_listed(struct cli *cli)
 		cli_failure(cli, "%s: the compressed list is cut or damaged; names are missing",
 			    input_display_name(cli->files0_from));
 	else if (cli->names_open && cli->names.in.failure != INPUT_FINE)
-		tell_input_failure(cli, &cli->names.in);
+		cli_input_failure(cli, &cli->names.in);
 	name_list_close(&cli->names);
 	cli->names_open = false;
 	return NULL;
@@ -75,7 +75,7 @@ bool cli_next_input(struct cli *cli)
 			origin_set(&cli->origin, buf_slice(&cli->tags), name);
 			return true;
 		}
-		tell_input_failure(cli, &cli->in);
+		cli_input_failure(cli, &cli->in);
 		input_close(&cli->in);
 	}
 	if (cli->names_open)
@@ -88,7 +88,7 @@ void cli_close_input(struct cli *cli)
 {
 	cli_report_grouped(cli);
 	if (cli->in.failure != INPUT_FINE)
-		tell_input_failure(cli, &cli->in);
+		cli_input_failure(cli, &cli->in);
 	progress_count(&cli->progress, cli->in.bytes_out);
 	input_close(&cli->in);
 }

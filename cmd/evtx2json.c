@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "cmd/evtx2json.h"
+#include "cmd/twins.h"
 #include "lib/base/content.h"
 #include "lib/base/number.h"
 #include "lib/base/wintime.h"
@@ -229,15 +230,8 @@ static void check(struct cli *cli)
 /* Tests make both twins of a path run through these; they change no output. */
 static void choose_twins(struct settings *s)
 {
-	static const char *const names[] = {"best", "scalar", "sse2", "avx2"};
-	const char *twin = getenv("BSODUTILS_UTF16_TWIN");
 	const char *path = getenv("BSODUTILS_EVTX_PATH");
-	enum utf16_twin chosen = UTF16_TWIN_BEST;
-	for (unsigned i = 0; twin && i < COUNT_OF(names); i++)
-		if (strcmp(twin, names[i]) == 0)
-			chosen = (enum utf16_twin)i;
-	if (!utf16_choose(chosen))
-		(void)utf16_choose(UTF16_TWIN_BEST);
+	twins_choose(utf16_choose);
 	s->render.trees_only = path && strcmp(path, "tree") == 0;
 }
 

@@ -148,9 +148,71 @@ DIAG(EVTX_RECORD_TRUNCATED, "evtx.record.truncated", WARNING,
 DIAG(EVTX_RECORD_ZEROED, "evtx.record.zeroed", ERROR,
      "{got} zero bytes stand where records should; what they held is lost")
 
+DIAG(DUMP_FOREIGN, "dump.input.foreign", ERROR,
+     "neither a kernel memory dump nor JSON lines, but {text}")
+DIAG(DUMP_STREAM, "dump.input.stream", NOTE,
+     "the input is a stream: only its first {limit} bytes were looked at")
+DIAG(DUMP_HEADER_TRUNCATED, "dump.header.truncated", WARNING,
+     "input ends after {got} bytes, inside the dump's header of {limit} bytes")
+DIAG(DUMP_HEADER_MACHINE, "dump.header.machine", WARNING,
+     "a header of {limit} bits does not belong to the machine {got:x}")
+DIAG(DUMP_HEADER_TIME, "dump.header.time", WARNING, "SystemTime ({got:x}) is no instant")
+DIAG(DUMP_HEADER_UPTIME, "dump.header.uptime", WARNING,
+     "SystemUpTime ({got:x}) is longer than there has been time")
+DIAG(DUMP_HEADER_NUMBER, "dump.header.number", WARNING,
+     "{text} is larger than JSON readers can hold; it is given as <member>_hex")
+DIAG(DUMP_LAYOUT_TRUNCATED, "dump.layout.truncated", WARNING,
+     "the file ends after {got} bytes, the dump after {limit}")
+DIAG(DUMP_SPACE_TRUNCATED, "dump.space.truncated", WARNING,
+     "the file ends after {got} bytes; Windows took {limit} for the dump (RequiredDumpSpace)")
+DIAG(DUMP_LAYOUT_CUT, "dump.layout.cut", WARNING,
+     "the file ends after {got} bytes, inside the structures that tell what the dump holds")
+DIAG(DUMP_LAYOUT_CONTRADICTION, "dump.layout.contradiction", WARNING, "{text}")
+DIAG(DUMP_LAYOUT_NOT_READ, "dump.layout.not_read", NOTE, "{text}")
+DIAG(DUMP_BLOB_TRUNCATED, "dump.blob.truncated", WARNING,
+     "the file ends inside the secondary data, which begin at {got:x}")
+DIAG(DUMP_BLOB_END, "dump.blob.end", WARNING,
+     "the secondary data end at {got:x}, but {limit} more bytes follow, which should not")
+DIAG(DUMP_WRITER_MODULES, "dump.writer.modules", NOTE,
+     "the program that wrote the dump could not read the whole list of drivers (WriterStatus {got})")
+DIAG(DUMP_TAIL_STALE, "dump.tail.stale", NOTE,
+     "behind the dump lie {got} bytes that it did not write, not all zero: they may be old memory")
+DIAG(DUMP_TRIAGE_TRUNCATED, "dump.triage.truncated", ERROR,
+     "the file ends at {got:x}, before the end of {text} at {limit:x}")
+DIAG(DUMP_TRIAGE_UNREACHED, "dump.triage.unreached", ERROR,
+     "{text} would end at {limit:x}, but of this input only {got} bytes are kept")
+DIAG(DUMP_TRIAGE_PLACE, "dump.triage.place", ERROR,
+     "{text} cannot lie from {got:x} to {limit:x}; it was read up to the next part")
+DIAG(DUMP_TRIAGE_LIMIT, "dump.triage.limit", ERROR,
+     "{got} {text} are more than any dump has; {limit} were read")
+DIAG(DUMP_TRIAGE_UNFINISHED, "dump.triage.unfinished", WARNING,
+     "the mark TRGD is missing at {got:x}, where the small dump ends: written in part, or altered")
+DIAG(DUMP_TRIAGE_SIZE, "dump.triage.size", WARNING,
+     "the small dump ends at {got:x} by its size, but has its mark at {limit:x}")
+DIAG(DUMP_TRIAGE_DEBUGGER_DATA, "dump.triage.debugger_data", NOTE,
+     "the debugger data has no KDBG signature")
+DIAG(DUMP_TRIAGE_NAME, "dump.triage.name", ERROR,
+     "the name of a driver at {got:x} is not there, or not whole")
+DIAG(DUMP_TRIAGE_BLOCKS, "dump.triage.blocks", ERROR,
+     "{got} of {limit} data blocks do not lie within the file")
+
 DIAG(JSON_NOT_LINES, "json.input.not_lines", ERROR, "not JSON lines but {text}")
 DIAG(JSON_LINE_TOO_LONG, "json.line.too_long", NOTE,
      "line of more than {limit} bytes was not looked into")
+DIAG(TEXT_LINE_TOO_LONG, "text.line.too_long", NOTE,
+     "line of more than {limit} bytes was not looked into")
+DIAG(CRASH_TOLD_EARLY, "crash.evidence.split", NOTE,
+     "more evidence than {limit} bytes: crashes are told before all of it was read, and what comes "
+     "later is told apart")
 DIAG(JSON_LINE_INVALID, "json.line.invalid", WARNING, "not valid JSON: {text}")
 DIAG(JSON_LINE_MEMBER, "json.line.member", WARNING,
      "member {text} has a value of the wrong type or range")
+
+DIAG(PARTIAL_NONE, "crash.partial.none", ERROR,
+     "not a partial summary, as --partial prints it; the line is left out")
+DIAG(PARTIAL_VERSION, "crash.partial.version", ERROR,
+     "partial summary of version {got}, and the known one is {limit}; it is left out")
+DIAG(PARTIAL_MEMBER, "crash.partial.member", ERROR,
+     "member {text} of the partial summary is missing or cannot be; the summary is left out")
+DIAG(PARTIAL_FULL, "crash.partial.full", WARNING,
+     "sums have reached {limit}, the largest number there is room for, and stay there")

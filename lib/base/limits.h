@@ -65,6 +65,13 @@
 /* Depth of nested JSON values that are looked into. */
 #define LIMIT_JSON_DEPTH 128u
 
+/* Steps of a path into a JSON line, each of which scans the value that the one before led to. Real
+ * lines nest five deep. */
+#define LIMIT_PATH_STEPS 16u
+
+/* Longest key of a path into a JSON line, bytes. */
+#define LIMIT_PATH_KEY_BYTES 254u
+
 /* Values of one JSON line that are made into a tree, which takes up to 250 bytes for each: 16 MiB
  * at most. The records of this suite have some hundreds. */
 #define LIMIT_JSON_VALUES 65536u
@@ -80,7 +87,26 @@
  * most 253; longer ones are counted together. */
 #define LIMIT_TALLY_KEY_BYTES 256u
 
-/* Rows of one table of a summary; what is left is one row "other". */
+/* Memory for evidence that is kept until all was read, bytes. A crash with all its events takes 10
+ * KiB; what makes crashes of it takes about as much again. */
+#define LIMIT_CRASH_BYTES (16u << 20)
+
+/* Bytes that the keys of one tally may take in a partial summary, on average of as many keys as it
+ * may have: 256 KiB, or 4 MiB of hosts. Real names of hosts have at most 63, and mostly 15. */
+#define LIMIT_TALLY_KEY_COST 64u
+
+/* Instants of crashes that a summary keeps of one host, the latest: one a day for three years. */
+#define LIMIT_HOST_TIMES 1024u
+
+/* Instants of crashes that a summary keeps of all hosts together, 8 bytes each and up to 13 in a
+ * partial summary; beyond them only those of every other host, then of every fourth, and so on. */
+#define LIMIT_CRASH_TIMES 262144u
+
+/* Bytes of a partial summary. Those of real fleets have up to some 3 MiB; where all tables are full
+ * of the longest names it is 12. */
+#define LIMIT_PARTIAL_LINE_BYTES (16u << 20)
+
+/* Rows of one table of a summary; what is left is one row "other". Days and weeks are all shown. */
 #define LIMIT_SUMMARY_ROWS 64u
 
 /* Longest file name in a --files0-from list; Linux refuses longer paths anyway (PATH_MAX 4096). */
@@ -105,5 +131,54 @@
 
 /* Depth of parentheses and predicates in one another. Event Viewer writes 5. */
 #define LIMIT_XPATH_DEPTH 32u
+
+/* Longest line of text that is searched for bug checks. Longer ones pass through unchanged. */
+#define LIMIT_TEXT_LINE_BYTES (1u << 20)
+
+/* Bytes of a list of pool tags that are read. The debuggers' own has 240 KiB. */
+#define LIMIT_POOL_TAG_BYTES (8u << 20)
+
+/* Drivers of one small memory dump. Real ones list 150 to 300; a forged count may promise as many
+ * as the file has room for, which are millions. */
+#define LIMIT_DUMP_DRIVERS 8192u
+
+/* Unloaded drivers of one small memory dump. Windows remembers 50. */
+#define LIMIT_DUMP_UNLOADED 1024u
+
+/* Characters of a driver's path in a dump. Real paths have up to 120. */
+#define LIMIT_DUMP_NAME_CHARS 1024u
+
+/* Bytes of all drivers' names of one dump. Real ones have up to 14 KiB together; forged
+ * entries may all refer to one long name. */
+#define LIMIT_DUMP_NAME_BYTES (2u << 20)
+
+/* Data blocks of one small memory dump that are listed. Real ones have up to 5,000. */
+#define LIMIT_DUMP_BLOCKS 65536u
+
+/* Bytes of a saved call stack that are searched. Real ones have up to 9 KiB. */
+#define LIMIT_DUMP_STACK_BYTES (1u << 20)
+
+/* Addresses on a saved stack that are listed. Real stacks have up to 160. */
+#define LIMIT_DUMP_FRAMES 4096u
+
+/* Records of one DumpBlob chain. Real ones have up to 50; a forged one may hold millions of empty
+ * ones. */
+#define LIMIT_DUMP_BLOBS 4096u
+
+/* Bytes of one bitmap or list of page ranges that are read. The bitmap of a terabyte of memory has
+ * 32 MiB, so this is 16 TiB; a forged one in a sparse file may have any size. */
+#define LIMIT_DUMP_BITMAP_BYTES (512u << 20)
+
+/* Bytes that are kept of what should be read in any order and cannot be: pipes, compressed files.
+ * Small memory dumps have up to some 5 MiB, and are looked at whole so. */
+#define LIMIT_RANDOM_PREFIX (8u << 20)
+
+/* Bytes behind a small memory dump that are looked at for old memory. Windows reserves up to some
+ * 5 MiB for one. */
+#define LIMIT_DUMP_TAIL_BYTES (8u << 20)
+
+/* Runs of pages of one dump that are listed, in 5 MiB of JSON. Fragmented memory has some 10,000.
+ */
+#define LIMIT_DUMP_RUNS 65536u
 
 #endif

@@ -14,7 +14,8 @@ static void write_parameters(struct json_writer *w, const struct bugcheck *b)
 	json_array_end(w);
 }
 
-void bugcheck_write_object(struct json_writer *w, const char *key, const struct bugcheck *b)
+void bugcheck_write_named(struct json_writer *w, const char *key, const struct bugcheck *b,
+			  struct slice name)
 {
 	const struct bugcheck_code *known = bugcheck_code_find(b->code);
 	uint32_t base = bugcheck_base_code(b->code);
@@ -25,8 +26,15 @@ void bugcheck_write_object(struct json_writer *w, const char *key, const struct 
 		json_hex32(w, "base_code", base);
 	if (known)
 		json_literal(w, "name", bugcheck_string(known->name));
+	else if (name.n)
+		json_text(w, "name", name);
 	write_parameters(w, b);
 	json_object_end(w);
+}
+
+void bugcheck_write_object(struct json_writer *w, const char *key, const struct bugcheck *b)
+{
+	bugcheck_write_named(w, key, b, (struct slice){NULL, 0});
 }
 
 void bugcheck_write_json(struct json_writer *w, const char *key, const struct bugcheck *b)

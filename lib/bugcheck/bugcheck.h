@@ -23,4 +23,8 @@ void bugcheck_write_json(struct json_writer *w, const char *key, const struct bu
 /* The same, but code 0 is an object too: for who asks about that code. */
 void bugcheck_write_object(struct json_writer *w, const char *key, const struct bugcheck *b);
 
+/* The same, with the name that the evidence gives for a code that this version does not know. */
+void bugcheck_write_named(struct json_writer *w, const char *key, const struct bugcheck *b,
+			  struct slice name);
+
 #endif

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "lib/bugcheck/ntstatus.h"
 
 const char *ntstatus_name(uint32_t status)
 {
-	size_t low = 0, high = ntstatus_count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (ntstatus_names[middle].status < status)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < ntstatus_count && ntstatus_names[low].status == status
-		       ? ntstatus_names[low].name
-		       : NULL;
+	const struct value_name *row = value_name_find(ntstatus_names, ntstatus_count, status);
+	return row ? ntstatus_texts + row->name : NULL;
+}
+
+const char *ntstatus_text(uint32_t status)
+{
+	const char *name = ntstatus_name(status);
+	const char *text = name ? name + strlen(name) + 1 : "";
+	return *text ? text : NULL;
 }

@@ -3,18 +3,17 @@
 #ifndef BUGCHECK_NTSTATUS_H
 #define BUGCHECK_NTSTATUS_H
 
-#include "lib/base/compiler.h"
+#include "lib/bugcheck/value_name.h"
 
-struct ntstatus {
-	uint32_t status;
-	const char *name;
-};
-
-/* Generated; ascending by status. */
-extern const struct ntstatus ntstatus_names[];
+/* Generated; ascending by value. */
+extern const char ntstatus_texts[];
+extern const struct value_name ntstatus_names[];
 extern const size_t ntstatus_count;
 
 /* The name of a status ("STATUS_UNSUCCESSFUL"), or NULL where the table lacks it. Static. */
 const char *ntstatus_name(uint32_t status);
+
+/* What a status says, in a few words; NULL where the table has none. Static. */
+const char *ntstatus_text(uint32_t status);
 
 #endif

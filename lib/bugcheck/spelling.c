@@ -97,19 +97,34 @@ static bool read_name(struct slice s, struct bugcheck_reading *r)
 	return true;
 }
 
-bool bugcheck_read_code(struct slice text, struct bugcheck_reading *out)
+/* Digits alone, of the radix that their source has. */
+static bool read_digits(struct slice s, enum bugcheck_from from, struct bugcheck_reading *r)
+{
+	uint64_t v;
+	bool hexadecimal = from == BUGCHECK_FROM_WER || from == BUGCHECK_FROM_TEXT;
+	if (!number_from_decimal(s, &v))
+		return false;
+	if (hexadecimal)
+		return number_from_hex(s, &v) && narrow(v, &r->code);
+	if (!narrow(v, &r->code))
+		return false;
+	if (from == BUGCHECK_FROM_AUTO)
+		doubt_digits(s, r);
+	return true;
+}
+
+bool bugcheck_read_code(struct slice text, enum bugcheck_from from, struct bugcheck_reading *out)
 {
 	struct bugcheck_reading r = {.doubt = BUGCHECK_DOUBT_NONE};
 	struct slice s = slice_trim(text);
 	uint64_t v;
-	if (number_from_decimal(s, &v) && narrow(v, &r.code))
-		doubt_digits(s, &r);
-	else if (read_marked(s, &v) || read_hex(s, &v)) {
-		if (!narrow(v, &r.code))
-			return false;
-	} else if (!read_name(s, &r)) {
+	bool read = read_digits(s, from, &r);
+	if (!read && (read_marked(s, &v) || read_hex(s, &v)))
+		read = narrow(v, &r.code);
+	else if (!read)
+		read = read_name(s, &r);
+	if (!read)
 		return false;
-	}
 	*out = r;
 	return true;
 }

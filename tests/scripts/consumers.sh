@@ -14,7 +14,7 @@ prints_json() {
 	words=
 	[ ! -f "$1/args" ] || IFS= read -r words <"$1/args" || [ -n "$words" ]
 	case " $words " in
-	*' --text '* | *' --shape=xml '* | *' --help '* | *' -h '* | *' --version '* | *' -V '* | \
+	*' --text '* | *' --annotate '* | *' --explain'* | *' --shape=xml '* | *' --help '* | *' -h '* | *' --version '* | *' -V '* | \
 		*' --completion'*) return 1 ;;
 	esac
 }

@@ -13,7 +13,8 @@ import jsonschema
 
 TOOLS = ("dslog-parse", "evtx2json", "bcdecode", "dumpstat")
 # Options that make the output something else than JSON lines of the contract.
-NO_JSON = ("--text", "--shape", "-h", "--help", "-V", "--version", "--completion", "-s", "--silent")
+NO_JSON = ("--text", "--annotate", "--explain", "--shape", "-h", "--help", "-V", "--version",
+           "--completion", "-s", "--silent")
 
 top, work = map(pathlib.Path, sys.argv[1:])
 counts = {"lines": 0, "cases": 0, "failed": 0}

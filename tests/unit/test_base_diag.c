@@ -18,7 +18,8 @@ static struct buf render(enum diag_code code, struct slice text)
 /* First words that are names, and so keep their capital letter. */
 static bool starts_with_a_name(struct slice s)
 {
-	return slice_starts_with(s, SLICE("DumpStack")) || slice_starts_with(s, SLICE("JSON"));
+	return slice_starts_with(s, SLICE("DumpStack")) || slice_starts_with(s, SLICE("JSON")) ||
+	       slice_starts_with(s, SLICE("System"));
 }
 
 Test(diag, every_message_keeps_to_the_style)

@@ -52,36 +52,71 @@ Test(bugcheck, base_unknown_and_none)
 		  "\"parameters\":[null,null,null,null]},\"c\":null}");
 }
 
+/* The members of one code, with what must and what must not stand in them. */
+static void expect_info(const struct bugcheck *b, const struct bugcheck_reading *reading,
+			const char *with, const char *without)
+{
+	struct bugcheck_decoding d = {0};
+	struct json_writer w = begin();
+	bugcheck_write_info(&w, b, reading, &d);
+	json_object_end(&w);
+	cr_expect(strict_json(buf_slice(&out)), "0x%x", b->code);
+	buf_add_byte(&out, 0);
+	cr_expect(strstr((char *)out.p, with), "0x%x: %s", b->code, (char *)out.p);
+	cr_expect_not(strstr((char *)out.p, without), "0x%x: %s", b->code, (char *)out.p);
+	bugcheck_decoding_free(&d);
+	buf_free(&out);
+}
+
 Test(bugcheck, info_of_all_kinds)
 {
-	struct json_writer w = begin();
-	bugcheck_write_info(&w, &(struct bugcheck){.code = 0x1ca}, NULL);
-	check(&w, "{\"kind\":\"bugcheck\",\"aliases\":[\"HYPERVISOR_WATCHDOG_TIMEOUT\"],"
-		  "\"documented\":true,\"reference\":\"" BUGCHECK_PAGES
-		  "bug-check-0x1ca--synthetic-watchdog-timeout\"}");
-	w = begin();
-	bugcheck_write_info(&w, &(struct bugcheck){.code = 0x144}, NULL);
-	check(&w, "{\"kind\":\"bugcheck\",\"also\":\"live_dump\",\"documented\":true,"
-		  "\"reference\":\"" BUGCHECK_PAGES "bug-check-0x144--bugcode-usb3-driver\"}");
-	w = begin();
+	struct bugcheck b = {.code = 0x1ca};
 	struct bugcheck_reading reading = {0x85, BUGCHECK_DOUBT_HEXADECIMAL, 0x133};
-	bugcheck_write_info(&w, &(struct bugcheck){.code = 0x1000ffff}, &reading);
-	check(&w, "{\"alternatives\":[{\"code\":\"0x00000133\",\"code_decimal\":307,"
-		  "\"name\":\"DPC_WATCHDOG_VIOLATION\"}],\"documented\":false}");
+	expect_info(&b, NULL,
+		    "\"aliases\":[\"HYPERVISOR_WATCHDOG_TIMEOUT\"],\"documented\":true,"
+		    "\"reference\":\"" BUGCHECK_PAGES
+		    "bug-check-0x1ca--synthetic-watchdog-timeout\"}",
+		    "\"also\"");
+	b.code = 0x144;
+	expect_info(&b, NULL,
+		    "{\"kind\":\"bugcheck\",\"also\":\"live_dump\",\"title\":", "\"aliases\"");
+	b.code = 0x1000ffff;
+	expect_info(&b, &reading,
+		    "\"alternatives\":[{\"code\":\"0x00000133\",\"code_decimal\":307,"
+		    "\"name\":\"DPC_WATCHDOG_VIOLATION\"}],\"documented\":false}",
+		    "\"title\"");
+	expect_info(&b, NULL, BUGCHECK_UNKNOWN, "\"forced\"");
+	b.code = 0x172;
+	expect_info(&b, NULL, BUGCHECK_UNDOCUMENTED, "\"forced\"");
+}
+
+/* What is known of the parameters stands there, with and without values. */
+Test(bugcheck, info_of_parameters)
+{
+	struct bugcheck b = {.code = 0xd1};
+	expect_info(&b, NULL, "\"parameters\":[{\"n\":1,\"meaning\":\"", "\"value\"");
+	b.parameter_known[2] = true;
+	b.parameters[2] = 1;
+	expect_info(&b, NULL, "{\"n\":3,\"value\":\"0x0000000000000001\",\"meaning\":\"",
+		    "value not documented");
+	b.parameters[2] = 77;
+	expect_info(&b, NULL, "\"decoded\":\"value not documented\"", "\"value\":null");
 }
 
 Test(bugcheck, info_of_every_code_is_sound)
 {
+	struct bugcheck_decoding d = {0};
 	for (size_t i = 0; i < bugcheck_code_count; i++) {
 		struct bugcheck b = {.code = bugcheck_codes[i].code};
 		struct json_writer w = begin();
 		bugcheck_write_identity(&w, b.code);
-		bugcheck_write_info(&w, &b, NULL);
+		bugcheck_write_info(&w, &b, NULL, &d);
 		json_object_end(&w);
 		cr_expect(strict_json(buf_slice(&out)), "0x%x", b.code);
 		const char *page = bugcheck_string(bugcheck_codes[i].page);
 		size_t at = slice_find(buf_slice(&out), slice_of_string(page));
 		cr_expect(*page == 0 || out.p[at + strlen(page)] == '"', "0x%x: cut", b.code);
 	}
+	bugcheck_decoding_free(&d);
 	buf_free(&out);
 }

@@ -52,8 +52,8 @@ Test(bugcheck_spelling, codes)
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct bugcheck_reading r = {0};
-		cr_expect(bugcheck_read_code(slice_of_string(rows[i].text), &r), "%s",
-			  rows[i].text);
+		cr_expect(bugcheck_read_code(slice_of_string(rows[i].text), BUGCHECK_FROM_AUTO, &r),
+			  "%s", rows[i].text);
 		cr_expect_eq(r.code, rows[i].code, "%s is 0x%x", rows[i].text, r.code);
 		cr_expect_eq(r.other, rows[i].other, "%s or 0x%x", rows[i].text, r.other);
 		cr_expect_eq(r.doubt, rows[i].doubt, "%s", rows[i].text);
@@ -96,12 +96,14 @@ Test(bugcheck_spelling, what_is_no_code)
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct bugcheck_reading r = {.code = 7};
-		cr_expect_not(bugcheck_read_code(slice_of_string(rows[i]), &r), "'%s'", rows[i]);
+		cr_expect_not(bugcheck_read_code(slice_of_string(rows[i]), BUGCHECK_FROM_AUTO, &r),
+			      "'%s'", rows[i]);
 		cr_expect_eq(r.code, 7, "unchanged by '%s'", rows[i]);
 	}
 	struct bugcheck_reading r;
-	cr_expect_not(bugcheck_read_code(SLICE("209\0"), &r));
-	cr_expect_not(bugcheck_read_code(SLICE("KMODE_EXCEPTION_NOT_HANDLED\0"), &r));
+	cr_expect_not(bugcheck_read_code(SLICE("209\0"), BUGCHECK_FROM_AUTO, &r));
+	cr_expect_not(
+		bugcheck_read_code(SLICE("KMODE_EXCEPTION_NOT_HANDLED\0"), BUGCHECK_FROM_AUTO, &r));
 }
 
 Test(bugcheck_spelling, parameters)
@@ -158,5 +160,32 @@ Test(bugcheck_spelling, what_is_no_parameter)
 		cr_expect_not(bugcheck_read_parameter(slice_of_string(rows[i]), &v), "'%s'",
 			      rows[i]);
 		cr_expect_eq(v, 7, "unchanged by '%s'", rows[i]);
+	}
+}
+
+/* The source settles what digits are; what is marked stays as it is, and nothing is in doubt. */
+Test(code, sources)
+{
+	static const struct {
+		const char *text;
+		enum bugcheck_from from;
+		uint32_t code;
+	} rows[] = {
+		{"133", BUGCHECK_FROM_EVENT41, 0x85},
+		{"133", BUGCHECK_FROM_WER, 0x133},
+		{"133", BUGCHECK_FROM_TEXT, 0x133},
+		{"0x133", BUGCHECK_FROM_EVENT41, 0x133},
+		{"0n133", BUGCHECK_FROM_WER, 0x85},
+		{"d1", BUGCHECK_FROM_EVENT41, 0xd1},
+		{"1000007e", BUGCHECK_FROM_WER, 0x1000007e},
+		{"10000050", BUGCHECK_FROM_TEXT, 0x10000050},
+		{"DPC_WATCHDOG_VIOLATION", BUGCHECK_FROM_EVENT41, 0x133},
+	};
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct bugcheck_reading r;
+		cr_assert(bugcheck_read_code(slice_of_string(rows[i].text), rows[i].from, &r), "%s",
+			  rows[i].text);
+		cr_expect_eq(r.code, rows[i].code, "%s", rows[i].text);
+		cr_expect_eq(r.doubt, BUGCHECK_DOUBT_NONE, "%s", rows[i].text);
 	}
 }

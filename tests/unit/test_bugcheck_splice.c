@@ -6,6 +6,13 @@
 #include "lib/base/limits.h"
 #include "lib/bugcheck/splice.h"
 
+/* Without options. */
+static struct splice find(struct slice line)
+{
+	static const struct splice_options none;
+	return splice_find(line, &none);
+}
+
 Test(bugcheck_splice, finds_the_bug_check)
 {
 	static const struct {
@@ -27,14 +34,15 @@ Test(bugcheck_splice, finds_the_bug_check)
 		{"{\"bugcheck\":-1073741286}", 0xc000021a, false},
 		{"{\"bugcheck\":\"0xA\",\"bugcheck\":\"0xB\"}", 0xb, false},
 		{"{\"bugcheck\":7,\"b\":[{\"bugcheck_info\":1}]}", 7, false},
-		{"{\"\\u0062ugchec\\u006b\":\"\\u0030x\\u0044\\u0031\"}", 0xd1, false},
+		{"{\"bugcheck\":\"\\u0030x\\u0044\\u0031\"}", 0xd1, false},
+		{"{\"bugcheck\":209,\"\\u0062ugcheck\":10}", 0xd1, false},
 		{" {\t\"a\" : [ 1 , { } ] , \"bugcheck\" : 209 } \t\r\n", 0xd1, false},
 		{"{\"a\":\"\xff\xfe\",\"bugcheck\":209}", 0xd1, false},
 		{"{\"a\":\"}\\\"{\\\\\",\"bugcheck\":209,\"b\":-0.5e+10}", 0xd1, false},
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct slice line = slice_of_string(rows[i].line);
-		struct splice s = splice_find(line);
+		struct splice s = find(line);
 		cr_assert_eq(s.state, SPLICE_DUE, "%s", rows[i].line);
 		cr_expect_eq(s.bugcheck.code, rows[i].code, "%s", rows[i].line);
 		cr_expect_eq(s.named, rows[i].named, "%s", rows[i].line);
@@ -66,6 +74,9 @@ Test(bugcheck_splice, leaves_lines_alone)
 		"{\"bugcheck\":{\"code\":null}}",
 		"{\"bugcheck\":{\"name\":\"KMODE_EXCEPTION_NOT_HANDLED\"}}",
 		"{\"bugcheck\":209,\"bugcheck\":null}",
+		/* the key with an escape */
+		"{\"\\u0062ugcheck\":209}",
+		"{\"\\u0062ugcheck\":209,\"a\":\"bugcheck\"}",
 		/* could be read in two ways, or is no known code */
 		"{\"bugcheck\":\"133\"}",
 		"{\"bugcheck\":{\"code\":\"133\"}}",
@@ -111,11 +122,10 @@ Test(bugcheck_splice, leaves_lines_alone)
 		"\xef\xbb\xbf{\"bugcheck\":209}",
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
-		cr_expect_eq(splice_find(slice_of_string(rows[i])).state, SPLICE_NOTHING, "%s",
-			     rows[i]);
-	cr_expect_eq(splice_find(SLICE("{\"bugcheck\":209}\0")).state, SPLICE_NOTHING);
-	cr_expect_eq(splice_find(SLICE("{\"a\":\"\0\",\"bugcheck\":209}")).state, SPLICE_NOTHING);
-	cr_expect_eq(splice_find((struct slice){NULL, 0}).state, SPLICE_NOTHING);
+		cr_expect_eq(find(slice_of_string(rows[i])).state, SPLICE_NOTHING, "%s", rows[i]);
+	cr_expect_eq(find(SLICE("{\"bugcheck\":209}\0")).state, SPLICE_NOTHING);
+	cr_expect_eq(find(SLICE("{\"a\":\"\0\",\"bugcheck\":209}")).state, SPLICE_NOTHING);
+	cr_expect_eq(find((struct slice){NULL, 0}).state, SPLICE_NOTHING);
 }
 
 Test(bugcheck_splice, sees_that_it_was_there_before)
@@ -126,13 +136,12 @@ Test(bugcheck_splice, sees_that_it_was_there_before)
 		"{\"bugcheck\\u005finfo\":{},\"bugcheck\":209}",
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
-		cr_expect_eq(splice_find(slice_of_string(rows[i])).state, SPLICE_PRESENT, "%s",
-			     rows[i]);
+		cr_expect_eq(find(slice_of_string(rows[i])).state, SPLICE_PRESENT, "%s", rows[i]);
 }
 
 Test(bugcheck_splice, reads_parameters)
 {
-	struct splice s = splice_find(SLICE(
+	struct splice s = find(SLICE(
 		"{\"bugcheck\":{\"code\":\"0xd1\",\"parameters\":[\"0xffffc4899e155720\",null,"
 		"2,\"text\",5,[{}]]}}"));
 	cr_assert_eq(s.state, SPLICE_DUE);
@@ -142,8 +151,8 @@ Test(bugcheck_splice, reads_parameters)
 	cr_expect(s.bugcheck.parameter_known[2]);
 	cr_expect_eq(s.bugcheck.parameters[2], 2);
 	cr_expect_not(s.bugcheck.parameter_known[3]);
-	s = splice_find(SLICE("{\"bugcheck\":{\"code\":\"0xd1\",\"parameters\":[\"0x1\"],"
-			      "\"parameters\":\"0x1\"}}"));
+	s = find(SLICE("{\"bugcheck\":{\"code\":\"0xd1\",\"parameters\":[\"0x1\"],"
+		       "\"parameters\":\"0x1\"}}"));
 	cr_assert_eq(s.state, SPLICE_DUE);
 	cr_expect_not(s.bugcheck.parameter_known[0], "the last member counts");
 }
@@ -158,7 +167,7 @@ static struct splice nested(size_t depth, char open, char close)
 	buf_add_byte(&b, '1');
 	buf_add_repeated(&b, (uint8_t)close, depth);
 	buf_add_string(&b, ",\"bugcheck\":209}");
-	struct splice s = splice_find(buf_slice(&b));
+	struct splice s = find(buf_slice(&b));
 	buf_free(&b);
 	return s;
 }
@@ -181,7 +190,227 @@ Test(bugcheck_splice, cut_anywhere_is_left_alone)
 		uint8_t *tight = malloc(n ? n : 1);
 		cr_assert(tight);
 		memcpy(tight, line, n);
-		cr_expect_eq(splice_find(slice_of(tight, n)).state, SPLICE_NOTHING, "%zu bytes", n);
+		cr_expect_eq(find(slice_of(tight, n)).state, SPLICE_NOTHING, "%zu bytes", n);
 		free(tight);
+	}
+}
+
+/* What a line says of its bug check at a path. */
+static struct splice find_at(const char *path, enum bugcheck_from from, const char *line)
+{
+	struct splice_options options = {.from = from};
+	cr_assert(splice_path_read(&options.path, slice_of_string(path)), "%s", path);
+	return splice_find(slice_of_string(line), &options);
+}
+
+Test(bugcheck_splice, follows_paths)
+{
+	static const struct {
+		const char *path, *line;
+		uint32_t code; /* 0: nothing is found */
+	} rows[] = {
+		{".bugcheck", "{\"bugcheck\":209}", 0xd1},
+		{"bugcheck", "{\"bugcheck\":209}", 0xd1},
+		{".code", "{\"bugcheck\":209}", 0},
+		{".code", "{\"code\":\"0xD1\",\"bugcheck\":10}", 0xd1},
+		{".data.BugcheckCode", "{\"data\":{\"BugcheckCode\":\"209\"}}", 0xd1},
+		{"data.BugcheckCode", "{\"data\":{\"a\":1,\"BugcheckCode\":209}}", 0xd1},
+		{".data.BugcheckCode", "{\"BugcheckCode\":209}", 0},
+		{".data.BugcheckCode", "{\"data\":{\"x\":{\"BugcheckCode\":209}}}", 0},
+		{".data.BugcheckCode", "{\"data\":[{\"BugcheckCode\":209}]}", 0},
+		{".data.BugcheckCode", "{\"data\":\"BugcheckCode\"}", 0},
+		{".data.BugcheckCode", "{\"data\":{\"BugcheckCode\":0}}", 0},
+		{".data.BugcheckCode", "{\"data\":{\"BugcheckCode\":null}}", 0},
+		{".data.BugcheckCode", "{\"data\":{\"BugcheckCode\":\"0\"}}", 0},
+		{".data.BugcheckCode", "{\"data\":{\"BugcheckCode\":209}", 0},
+		{".data.BugcheckCode", "{\"data\":{\"BugcheckCode\":209},}", 0},
+		{".a.b", "{\"a\":{\"b\":{\"code\":\"0xD1\"}}}", 0xd1},
+		{".a.b", "{\"a\":{\"b\":[209]}}", 0},
+		{".e[0].code", "{\"e\":[{\"code\":209},{\"code\":10}]}", 0xd1},
+		{".e[1].code", "{\"e\":[{\"code\":209},{\"code\":10}]}", 0xa},
+		{".e[2].code", "{\"e\":[{\"code\":209},{\"code\":10}]}", 0},
+		{".e[0].code", "{\"e\":{\"code\":209}}", 0},
+		{".e[0].code", "{\"e\":[]}", 0},
+		{".e[1]", "{\"e\":[10,209]}", 0xd1},
+		{".e[1][0]", "{\"e\":[10,[209]]}", 0xd1},
+		{".\"a.b\"", "{\"a.b\":209}", 0xd1},
+		{"\"a.b\".c", "{\"a.b\":{\"c\":209}}", 0xd1},
+		{".\"a b\".\"\"", "{\"a b\":{\"\":209}}", 0xd1},
+		{".\"q\\\"\"", "{\"q\\\"\":209}", 0xd1},
+		{".@code", "{\"@code\":209}", 0xd1},
+		{".\xc3\xa9", "{\"\xc3\xa9\":209}", 0xd1},
+		/* the last one of a name */
+		{".a.b", "{\"a\":{\"b\":10},\"a\":{\"b\":209}}", 0xd1},
+		{".a.b", "{\"a\":{\"b\":10,\"b\":209}}", 0xd1},
+		{".a.b", "{\"a\":{\"b\":10},\"a\":{}}", 0},
+		{".a.b", "{\"a\":{\"b\":10,\"b\":null}}", 0},
+		/* keys as they are spelt */
+		{".a.b", "{\"a\":{\"\\u0062\":209}}", 0},
+		{".a.b", "{\"\\u0061\":{\"b\":209}}", 0},
+		{".\"\\u0061\"", "{\"\\u0061\":209}", 0xd1},
+	};
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct splice s = find_at(rows[i].path, BUGCHECK_FROM_AUTO, rows[i].line);
+		cr_expect_eq(s.state, rows[i].code ? SPLICE_DUE : SPLICE_NOTHING, "%s in %s",
+			     rows[i].path, rows[i].line);
+		if (rows[i].code) {
+			cr_expect_eq(s.bugcheck.code, rows[i].code, "%s", rows[i].line);
+			cr_expect_eq(s.brace, strlen(rows[i].line) - 1, "%s", rows[i].line);
+		}
+	}
+}
+
+Test(bugcheck_splice, info_at_the_top_counts_whatever_the_path)
+{
+	cr_expect_eq(
+		find_at("a.b", BUGCHECK_FROM_AUTO, "{\"a\":{\"b\":209},\"bugcheck_info\":1}").state,
+		SPLICE_PRESENT);
+	cr_expect_eq(
+		find_at("a.b", BUGCHECK_FROM_AUTO, "{\"a\":{\"b\":209,\"bugcheck_info\":1}}").state,
+		SPLICE_DUE);
+	cr_expect_eq(find_at("bugcheck_info.code", BUGCHECK_FROM_AUTO,
+			     "{\"bugcheck_info\":{\"code\":209}}")
+			     .state,
+		     SPLICE_PRESENT);
+}
+
+Test(bugcheck_splice, source_settles_bare_digits)
+{
+	static const struct {
+		const char *line;
+		uint32_t by[4]; /* auto, event41, wer, text; 0: nothing is found */
+	} rows[] = {
+		{"{\"bugcheck\":\"133\"}", {0, 0x85, 0x133, 0x133}},
+		{"{\"bugcheck\":{\"code\":\"133\"}}", {0, 0x85, 0x133, 0x133}},
+		{"{\"bugcheck\":\"209\"}", {0xd1, 0xd1, 0, 0}}, /* no code is 0x209 */
+		{"{\"bugcheck\":133}", {0x85, 0x85, 0x85, 0x85}},
+		{"{\"bugcheck\":\"0x85\"}", {0x85, 0x85, 0x85, 0x85}},
+		{"{\"bugcheck\":\"d1\"}", {0xd1, 0xd1, 0xd1, 0xd1}},
+		{"{\"bugcheck\":\"0n133\"}", {0x85, 0x85, 0x85, 0x85}},
+	};
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		for (size_t from = 0; from < 4; from++) {
+			struct splice s =
+				find_at("bugcheck", (enum bugcheck_from)from, rows[i].line);
+			uint32_t code = s.state == SPLICE_DUE ? s.bugcheck.code : 0;
+			cr_expect_eq(code, rows[i].by[from], "%s, from %zu", rows[i].line, from);
+		}
+	}
+}
+
+/* Four digits, one a parameter; '-' where it is not known. */
+static void spell_parameters(const struct bugcheck *b, char out[5])
+{
+	for (size_t i = 0; i < BUGCHECK_PARAMETERS; i++)
+		out[i] = b->parameter_known[i] ? (char)('0' + b->parameters[i]) : '-';
+	out[4] = 0;
+}
+
+Test(bugcheck_splice, parameters_beside_a_code)
+{
+	static const struct {
+		const char *members, *parameters;
+	} rows[] = {
+		{"\"parameters\":[\"0x1\",2,null,\"4\"]", "12-4"},
+		{"\"BugcheckParameter1\":\"0x1\",\"BugcheckParameter4\":\"0x4\"", "1--4"},
+		{"\"BCP1\":\"1\",\"BCP2\":\"2\",\"BCP3\":\"3\",\"BCP4\":\"4\"", "1234"},
+		{"\"Parameter3\":3,\"Parameter2\":\"0n2\"", "-23-"},
+		{"\"BC\\u0050\\u0031\":1", "1---"},
+		{"\"BCP1\":1,\"parameters\":\"none\"", "1---"},
+		{"\"BCP1\":1,\"BCP1\":2", "2---"},
+		{"\"BCP1\":1,\"BCP1\":\"text\"", "----"},
+		{"\"BCP1\":5,\"parameters\":[1,2]", "12--"},
+		{"\"parameters\":[1,2],\"BCP2\":5", "15--"},
+		{"\"BCP0\":1,\"BCP5\":1,\"BCP\":1,\"BCP12\":1,\"xBCP1\":1,\"bcp1\":1,\"1\":1",
+		 "----"},
+		{"\"x\":{\"BCP1\":1}", "----"},
+	};
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct buf b = {0};
+		char parameters[5];
+		buf_printf(&b, "{\"BCP4\":9,\"data\":{\"code\":209,%s}}%c", rows[i].members, 0);
+		struct splice s = find_at(".data.code", BUGCHECK_FROM_AUTO, (const char *)b.p);
+		cr_assert_eq(s.state, SPLICE_DUE, "%s", rows[i].members);
+		spell_parameters(&s.bugcheck, parameters);
+		cr_expect_str_eq(parameters, rows[i].parameters, "%s", rows[i].members);
+		buf_free(&b);
+	}
+	/* an object has its own, an element none */
+	struct splice s =
+		find_at("b", BUGCHECK_FROM_AUTO, "{\"b\":{\"code\":\"0xD1\"},\"BCP1\":1}");
+	cr_expect_not(s.bugcheck.parameter_known[0]);
+	s = find_at("b[0]", BUGCHECK_FROM_AUTO, "{\"b\":[209],\"BCP1\":1}");
+	cr_expect_eq(s.state, SPLICE_DUE);
+	cr_expect_not(s.bugcheck.parameter_known[0]);
+	s = find(SLICE("{\"bugcheck\":209,\"parameters\":[1]}"));
+	cr_expect(s.bugcheck.parameter_known[0]);
+}
+
+Test(bugcheck_splice, refuses_what_is_no_path)
+{
+	static const char *const rows[] = {
+		"",
+		".",
+		"..",
+		".a.",
+		".a..b",
+		"..a",
+		"[0]",
+		".[0]",
+		"a[",
+		"a[]",
+		"a[0",
+		"a[x]",
+		"a[-1]",
+		"a[0]b",
+		"a[0].",
+		"a]",
+		"a b",
+		"a\"b\"",
+		"\"a",
+		"\"a\"b",
+		"a.\"b",
+		"\"\\x\"",
+		".\"a\tb\"",
+		"a\\b",
+		"a\tb",
+		"a[1e1]",
+		"a[99999999999999999999999]",
+		"a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a",
+	};
+	struct splice_path p = {.count = 7};
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		cr_expect_not(splice_path_read(&p, slice_of_string(rows[i])), "%s", rows[i]);
+		cr_expect_eq(p.count, 7, "%s", rows[i]);
+	}
+}
+
+Test(bugcheck_splice, length_of_paths_and_keys)
+{
+	struct splice_options options = {.from = BUGCHECK_FROM_AUTO};
+	struct buf b = {0};
+	cr_expect(splice_path_read(&options.path, SLICE("a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a")));
+	cr_expect_eq(options.path.count, LIMIT_PATH_STEPS);
+	buf_add_repeated(&b, 'k', LIMIT_PATH_KEY_BYTES);
+	cr_expect(splice_path_read(&options.path, buf_slice(&b)));
+	cr_expect_eq(splice_needle(&options).n, LIMIT_PATH_KEY_BYTES + 2);
+	buf_add_byte(&b, 'k');
+	cr_expect_not(splice_path_read(&options.path, buf_slice(&b)));
+	buf_free(&b);
+}
+
+Test(bugcheck_splice, needle_is_the_last_key)
+{
+	static const char *const rows[][2] = {
+		{"a.b", "\"b\""},     {".a", "\"a\""},
+		{"a[0][1]", "\"a\""}, {"a.\"b.c\"[3]", "\"b.c\""},
+		{"a.\"\"", "\"\""},   {"a.\"\\u0062\"", "\"\\u0062\""},
+	};
+	struct splice_options options = {.from = BUGCHECK_FROM_AUTO};
+	cr_expect(slice_equal(splice_needle(&options), SLICE("\"bugcheck\"")));
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		cr_assert(splice_path_read(&options.path, slice_of_string(rows[i][0])));
+		cr_expect(slice_equal(splice_needle(&options), slice_of_string(rows[i][1])), "%s",
+			  rows[i][0]);
 	}
 }
