@@ -5,17 +5,20 @@
 
 #include "lib/base/text.h"
 #include "lib/base/wintime.h"
+#include "lib/bugcheck/code.h"
+#include "lib/bugcheck/forced.h"
 #include "lib/crash/crash.h"
+#include "lib/crash/crash_form.h"
 #include "lib/crash/evidence.h"
 
-static void append_civil(struct buf *b, uint64_t filetime)
+void crash_text_civil(struct buf *b, uint64_t filetime)
 {
 	struct civil_time t = civil_from_filetime(filetime);
 	buf_printf(b, "%04u-%02u-%02u %02u:%02u:%02u", t.year, t.month, t.day, t.hour, t.minute,
 		   t.second);
 }
 
-static void append_offset(struct buf *b, int64_t minutes)
+void crash_text_offset(struct buf *b, int64_t minutes)
 {
 	uint64_t size = (uint64_t)(minutes < 0 ? -minutes : minutes);
 	buf_printf(b, "UTC%c%02" PRIu64 ":%02" PRIu64, minutes < 0 ? '-' : '+', size / 60,
@@ -35,28 +38,47 @@ static void append_size(struct buf *b, uint64_t bytes)
 		   (bytes & 0xfffff) * 10 >> 20);
 }
 
-static void begin_row(struct buf *b, const char *label)
+void crash_text_row(struct buf *b, const char *label)
 {
 	buf_printf(b, "  %-11s", label);
 }
 
-static void append_heading(struct buf *b, const struct session *s, const struct crash_context *c)
+/* "between ... and ...", "before ...": as much as the bounds tell. */
+void crash_text_bounds(struct buf *b, const struct crash *c)
 {
-	struct slice host = crash_host(s, c);
-	if (s->time.known) {
-		append_civil(b, s->time.value);
+	if (!c->not_after.known) {
+		buf_add_string(b, "at an unknown time");
+		return;
+	}
+	if (c->not_before.known) {
+		buf_add_string(b, "between ");
+		crash_text_civil(b, c->not_before.value);
+		buf_add_string(b, " and ");
+	} else {
+		buf_add_string(b, "before ");
+	}
+	crash_text_civil(b, c->not_after.value);
+	buf_add_string(b, " UTC");
+}
+
+void crash_text_heading(struct buf *b, const struct crash *c)
+{
+	const struct session *s = crash_session(c);
+	if (c->time.known) {
+		crash_text_civil(b, c->time.value);
 		buf_add_string(b, " UTC");
 	} else {
-		buf_add_string(b, "at an unknown time");
+		crash_text_bounds(b, c);
 	}
-	if (s->has_offset) {
+	if (s && s->has_offset) {
 		buf_add_string(b, " (local time ");
-		append_offset(b, s->utc_offset_minutes);
+		crash_text_offset(b, s->utc_offset_minutes);
 		buf_add_byte(b, ')');
 	}
-	if (host.n) {
+	if (c->host.n) {
 		buf_add_string(b, ", host ");
-		text_append_display(b, host);
+		text_append_display(b, c->host);
+		buf_add_string(b, c->host_inferred ? " [inferred]" : "");
 	}
 	buf_add_byte(b, '\n');
 }
@@ -74,38 +96,58 @@ static const char *colour_of(enum crash_verdict v)
 	}
 }
 
-static void append_verdict(struct buf *b, const struct session *s, bool colour)
+static void append_verdict(struct buf *b, const struct crash *c, bool colour)
 {
-	enum crash_verdict v = crash_verdict_of(s);
-	begin_row(b, "verdict");
+	enum crash_verdict v = c->verdict;
+	crash_text_row(b, "verdict");
 	if (colour)
 		buf_add_string(b, colour_of(v));
 	buf_add_string(b, crash_verdict_sentence(v));
 	if (colour)
 		buf_add_string(b, "\x1b[0m");
 	buf_printf(b, " (%s)\n", crash_verdict_word(v));
+	crash_text_row(b, "because");
+	buf_printf(b, "%s%s\n", c->verdict_tells, c->verdict_inferred ? " [inferred]" : "");
 }
 
-static void append_bugcheck(struct buf *b, const struct session_bugcheck *bc)
+static void append_bugcheck(struct buf *b, const struct crash *c)
 {
-	begin_row(b, "bug check");
-	if (!bc->code.known) {
-		buf_add_string(b, "not named by the log\n");
+	const struct bugcheck_code *entry =
+		c->has_bugcheck ? bugcheck_code_find(c->bugcheck.code) : NULL;
+	crash_text_row(b, "bug check");
+	if (!c->has_bugcheck) {
+		buf_add_string(b, "none is named\n");
 		return;
 	}
-	buf_printf(b, "0x%08" PRIx64, bc->code.value);
-	if (bc->name.n) {
+	buf_printf(b, "0x%08" PRIx32, c->bugcheck.code);
+	if (entry || c->bugcheck_name.n)
 		buf_add_byte(b, ' ');
-		text_append_display(b, bc->name);
-	}
+	text_append_display(b, entry ? slice_of_string(bugcheck_string(entry->name))
+				     : c->bugcheck_name);
 	buf_add_byte(b, '\n');
-	for (size_t i = 0; bc->has_parameters && i < SESSION_PARAMETERS; i++) {
-		begin_row(b, "");
-		if (bc->parameters[i].known)
+	for (size_t i = 0; i < BUGCHECK_PARAMETERS; i++) {
+		crash_text_row(b, "");
+		if (c->bugcheck.parameter_known[i])
 			buf_printf(b, "parameter %zu  0x%016" PRIx64 "\n", i + 1,
-				   bc->parameters[i].value);
+				   c->bugcheck.parameters[i]);
 		else
 			buf_printf(b, "parameter %zu  not known\n", i + 1);
+	}
+}
+
+static void append_forced(struct buf *b, const struct crash *c)
+{
+	const struct bugcheck_forced *forced =
+		c->has_bugcheck ? bugcheck_forced_find(c->bugcheck.code) : NULL;
+	const struct bugcheck_way *way;
+	const char *label = "on purpose";
+	size_t i = 0;
+	while (forced && (way = bugcheck_forced_next(forced, &i))) {
+		const char *proof = bugcheck_text(way->proof);
+		crash_text_row(b, label);
+		buf_printf(b, "%s: %s%s%s\n", forced->certain ? "yes" : "possible",
+			   bugcheck_text(way->title), *proof ? "; proof: " : "", proof);
+		label = "";
 	}
 }
 
@@ -113,7 +155,7 @@ static void append_dump(struct buf *b, const struct session *s)
 {
 	if (s->kind == DUMP_KIND_NOT_GIVEN && !s->total_size.known)
 		return;
-	begin_row(b, "dump");
+	crash_text_row(b, "dump");
 	buf_add_string(b, dump_kind_word(s->kind));
 	if (s->requested_kind != DUMP_KIND_NOT_GIVEN && s->requested_kind != s->kind)
 		buf_printf(b, " (asked for: %s)", dump_kind_word(s->requested_kind));
@@ -139,7 +181,7 @@ static void append_write(struct buf *b, const struct session *s)
 {
 	const char *separator = "";
 	size_t start = b->n;
-	begin_row(b, "writing");
+	crash_text_row(b, "writing");
 	size_t empty = b->n;
 	append_duration(b, &separator, "begun after", s->pre_write_ms);
 	append_duration(b, &separator, "memory in", s->write_ms);
@@ -158,7 +200,7 @@ static void append_throughput(struct buf *b, const struct session_throughput *t)
 {
 	if (!t->samples.known || !t->min.known || !t->max.known)
 		return;
-	begin_row(b, "on the way");
+	crash_text_row(b, "on the way");
 	buf_printf(b, "%" PRIu64 " samples, %" PRIu64 " to %" PRIu64 " MiB/s", t->samples.value,
 		   t->min.value, t->max.value);
 	if (t->median.known)
@@ -168,7 +210,7 @@ static void append_throughput(struct buf *b, const struct session_throughput *t)
 	buf_add_byte(b, '\n');
 }
 
-static void append_value(struct buf *b, const struct statement *st)
+void crash_text_value(struct buf *b, const struct statement *st)
 {
 	switch (st->form) {
 	case STATEMENT_TEXT:
@@ -177,11 +219,14 @@ static void append_value(struct buf *b, const struct statement *st)
 	case STATEMENT_COUNT:
 		buf_printf(b, "%" PRIu64, st->number);
 		break;
+	case STATEMENT_TENTHS:
+		buf_printf(b, "%" PRIu64 ".%" PRIu64, st->number / 10, st->number % 10);
+		break;
 	case STATEMENT_HEX32:
 		buf_printf(b, "0x%08" PRIx64, st->number);
 		break;
 	case STATEMENT_TIME:
-		append_civil(b, st->number);
+		crash_text_civil(b, st->number);
 		break;
 	case STATEMENT_FLAG:
 		buf_add_string(b, st->number ? "true" : "false");
@@ -189,71 +234,142 @@ static void append_value(struct buf *b, const struct statement *st)
 	}
 }
 
-/* Where the evidence lies: "DumpStack.log, offset 0, line 1, session 1, generation C". */
-static void append_source(struct buf *b, const struct session *s)
+/* Where the evidence lies: "DumpStack.log, line 1, log generation C", "System.evtx, event 41,
+ * record 1119". */
+void crash_text_source(struct buf *b, const struct clue *c, const char *label)
 {
-	begin_row(b, "evidence");
-	if (s->file.n)
-		text_append_display(b, s->file);
+	const struct session *s = c->session;
+	crash_text_row(b, label);
+	if (c->file.n)
+		text_append_display(b, c->file);
 	else
-		buf_add_string(b, "a DumpStack.log");
-	if (s->line.known)
+		buf_add_string(b, s ? "a DumpStack.log" : artifact_word(clue_artifact(c->kind)));
+	if (c->event_id.known)
+		buf_printf(b, ", event %" PRIu64, c->event_id.value);
+	if (c->record_id.known)
+		buf_printf(b, ", record %" PRIu64, c->record_id.value);
+	if (c->event_id.known && c->time.known) {
+		buf_add_string(b, ", ");
+		crash_text_civil(b, c->time.value);
+	}
+	if (s && s->line.known)
 		buf_printf(b, ", line %" PRIu64, s->line.value);
-	if (s->number.known && s->number.value > 1)
+	if (s && s->number.known && s->number.value > 1)
 		buf_printf(b, ", session %" PRIu64, s->number.value);
-	if (s->generation.n) {
+	if (s && s->generation.n) {
 		buf_add_string(b, ", log generation ");
 		text_append_display(b, s->generation);
 	}
+	if (c->event_id.known)
+		buf_printf(b, ": %s", clue_meaning(c->kind));
 	buf_add_byte(b, '\n');
 }
 
-static void append_evidence(struct buf *b, const struct session *s)
+/* "false", and what is 0, tell only where something has to be ruled out: without a bug check. */
+static bool is_idle(const struct statement *st)
+{
+	return (st->form == STATEMENT_FLAG || st->form == STATEMENT_COUNT ||
+		st->form == STATEMENT_HEX32) &&
+	       st->number == 0;
+}
+
+static void append_statements(struct buf *b, const struct clue *c, bool ruling_out)
 {
 	struct statement statements[STATEMENTS_MAX];
-	size_t n = crash_statements(s, statements);
-	append_source(b, s);
+	size_t n = clue_statements(c, statements);
 	for (size_t i = 0; i < n; i++) {
+		if (!ruling_out && !c->session && is_idle(&statements[i]))
+			continue;
 		buf_printf(b, "    %s = ", statements[i].member);
-		append_value(b, &statements[i]);
+		crash_text_value(b, &statements[i]);
 		buf_printf(b, ": %s%s\n", statements[i].tells,
 			   statements[i].inferred ? " [inferred]" : "");
 	}
 }
 
-static void append_contradictions(struct buf *b, const struct session *s)
+static void append_evidence(struct buf *b, const struct crash *c)
 {
-	for (size_t i = 0; i < s->finding_count; i++) {
-		begin_row(b, i == 0 ? "but" : "");
-		text_append_display(b, s->findings[i].rule);
+	enum { CITED_MAX = 48 /* clues; a page of paper has room for no more */ };
+	for (size_t i = 0; i < c->clue_count && i < CITED_MAX; i++) {
+		crash_text_source(b, c->clues[i], i ? "" : "evidence");
+		append_statements(b, c->clues[i], !c->has_bugcheck);
+	}
+	if (c->clue_count > CITED_MAX)
+		buf_printf(b, "    and %zu more\n", c->clue_count - CITED_MAX);
+}
+
+static void append_contradictions(struct buf *b, const struct crash *c)
+{
+	const struct session *s = crash_session(c);
+	for (size_t i = 0; i < c->contradiction_count; i++) {
+		crash_text_row(b, i == 0 ? "but" : "");
+		text_append_display(b, c->contradictions[i].rule);
 		buf_add_string(b, ": ");
-		text_append_display(b, s->findings[i].message);
+		text_append_display(b, c->contradictions[i].message);
 		buf_add_byte(b, '\n');
 	}
-	if (s->findings_left_out) {
-		begin_row(b, "");
+	if (s && s->findings_left_out) {
+		crash_text_row(b, "");
 		buf_printf(b, "and %" PRIu64 " more contradictions\n", s->findings_left_out);
 	}
 }
 
-void crash_write_text(struct buf *b, const struct session *s, const struct crash_context *c)
+static void append_file(struct buf *b, const struct crash *c)
+{
+	const struct clue *dump = crash_clue(c, CLUE_DUMP);
+	if (!dump)
+		return;
+	struct known complete = clue_number(dump, FACT_DUMP_COMPLETE);
+	struct slice reason = clue_text(dump, FACT_DUMP_INCOMPLETE_REASON);
+	crash_text_row(b, "dump file");
+	text_append_display(b, dump->file);
+	buf_add_string(b, !complete.known  ? ", not known to be whole"
+			  : complete.value ? ", whole"
+					   : ", not whole");
+	if (reason.n) {
+		buf_add_string(b, ": ");
+		text_append_display(b, reason);
+	}
+	buf_add_byte(b, '\n');
+}
+
+static void append_log(struct buf *b, const struct session *s)
 {
 	struct known end = crash_end(s);
-	append_heading(b, s, c);
-	append_verdict(b, s, c->colour);
-	append_bugcheck(b, &s->bugcheck);
 	append_dump(b, s);
 	append_write(b, s);
 	append_throughput(b, &s->throughput);
 	if (end.known) {
-		begin_row(b, "until");
-		append_civil(b, end.value);
+		crash_text_row(b, "until");
+		crash_text_civil(b, end.value);
 		buf_printf(b, " UTC [inferred] (%s)\n", crash_end_word(s));
 	}
-	append_evidence(b, s);
-	append_contradictions(b, s);
-	begin_row(b, "not given");
-	for (size_t i = 0; i < crash_missing_count; i++)
-		buf_printf(b, "%s%s", i ? ", " : "", crash_missing[i].artifact);
-	buf_add_string(b, "\n\n");
+}
+
+void crash_text_missing(struct buf *b, const struct crash *c, unsigned artifacts)
+{
+	const char *separator = "";
+	for (enum artifact a = 0; a < ARTIFACT_COUNT; a++) {
+		if (!(artifacts >> a & 1) || crash_has_artifact(c, a))
+			continue;
+		if (!*separator)
+			crash_text_row(b, "not given");
+		buf_printf(b, "%s%s", separator, artifact_word(a));
+		separator = ", ";
+	}
+	buf_add_string(b, *separator ? "\n\n" : "\n");
+}
+
+void crash_write_text(struct buf *b, const struct crash *c, const struct crash_context *context)
+{
+	crash_text_heading(b, c);
+	append_verdict(b, c, context->colour);
+	append_bugcheck(b, c);
+	append_forced(b, c);
+	if (crash_session(c))
+		append_log(b, crash_session(c));
+	append_file(b, c);
+	append_evidence(b, c);
+	append_contradictions(b, c);
+	crash_text_missing(b, c, ARTIFACTS_ALL);
 }

@@ -3,12 +3,22 @@
 #include "lib/crash/evidence.h"
 #include "lib/crash/instant.h"
 
-const struct missing_artifact crash_missing[] = {
-	{"event_log", "restart time, bug check report, failed or deleted dump, forced power-off"},
-	{"dump_header", "whether the dump file exists and is whole, machine, build, uptime"},
-	{"registry", "configured dump type, page files, dump filter drivers"},
-};
-const size_t crash_missing_count = COUNT_OF(crash_missing);
+const char *artifact_would_tell(enum artifact a)
+{
+	switch (a) {
+	case ARTIFACT_DUMPSTACK_LOG:
+		return "how the dump was written, and where that stopped";
+	case ARTIFACT_DUMP_HEADER:
+		return "whether the dump file exists and is whole, machine, build, uptime";
+	case ARTIFACT_EVENT_LOG:
+		return "restart time, bug check report, failed or deleted dump, forced power-off";
+	case ARTIFACT_REGISTRY:
+		return "configured dump type, page files, dump filter drivers";
+	case ARTIFACT_COUNT:
+		break;
+	}
+	return "";
+}
 
 /* The statements made so far. */
 struct list {
@@ -96,9 +106,9 @@ static void add_components(struct list *l, const struct session *s)
 		 true);
 }
 
-size_t crash_statements(const struct session *s, struct statement out[static STATEMENTS_MAX])
+static void add_log(struct list *list, const struct session *s)
 {
-	struct list l = {out, 0};
+	struct list l = *list;
 	const struct log_meaning *meaning = log_meaning_of(s->verdict);
 	add_number(
 		&l, "time", STATEMENT_TIME, s->time,
@@ -117,6 +127,63 @@ size_t crash_statements(const struct session *s, struct statement out[static STA
 		add_number(&l, "elapsed_ms", STATEMENT_COUNT, s->elapsed_ms,
 			   "milliseconds from the bug check to the last measurement in the log",
 			   false);
+	*list = l;
+}
+
+/* What it means that a line of this kind names a code. */
+static const char *code_tells(enum clue_kind kind)
+{
+	switch (kind) {
+	case CLUE_DUMP:
+		return "the header of the dump has this bug check code";
+	case CLUE_DIRTY_RESTART:
+		return "Windows recorded this bug check code when it restarted";
+	case CLUE_LIVE_KERNEL_EVENT:
+		return "Windows Error Reporting reports this code of a live dump";
+	default:
+		return "Windows reports this bug check code";
+	}
+}
+
+static enum statement_form form_of(enum fact_form form)
+{
+	switch (form) {
+	case FORM_COUNT:
+		return STATEMENT_COUNT;
+	case FORM_HEX32:
+		return STATEMENT_HEX32;
+	case FORM_TIME:
+		return STATEMENT_TIME;
+	case FORM_FLAG:
+		return STATEMENT_FLAG;
+	case FORM_TEXT:
+	case FORM_NAMES:
+		break;
+	}
+	return STATEMENT_TEXT;
+}
+
+static void add_facts(struct list *l, const struct clue *c)
+{
+	if (c->has_bugcheck)
+		add_number(l, "bugcheck.code", STATEMENT_HEX32, known_number(c->bugcheck.code),
+			   code_tells(c->kind), false);
+	for (size_t i = 0; i < c->fact_count; i++) {
+		const struct fact *f = &c->facts[i];
+		const struct fact_info *info = fact_info(f->id);
+		if (info->tells)
+			add(l, (struct statement){info->path, form_of(info->form), f->text,
+						  f->number, info->tells, info->inferred});
+	}
+}
+
+size_t clue_statements(const struct clue *c, struct statement out[static STATEMENTS_MAX])
+{
+	struct list l = {out, 0};
+	if (c->session)
+		add_log(&l, c->session);
+	else
+		add_facts(&l, c);
 	return l.n;
 }
 

@@ -6,37 +6,33 @@
 #ifndef CRASH_EVIDENCE_H
 #define CRASH_EVIDENCE_H
 
-#include "lib/crash/session.h"
+#include "lib/crash/crash.h"
 
 enum statement_form {
-	STATEMENT_TEXT,  /* text */
-	STATEMENT_COUNT, /* number, as a number */
-	STATEMENT_HEX32, /* number, as "0x%08x" */
-	STATEMENT_TIME,  /* number, a FILETIME */
-	STATEMENT_FLAG,  /* number, 0 or 1 */
+	STATEMENT_TEXT,   /* text */
+	STATEMENT_COUNT,  /* number, as a number */
+	STATEMENT_TENTHS, /* number / 10, with one decimal */
+	STATEMENT_HEX32,  /* number, as "0x%08x" */
+	STATEMENT_TIME,   /* number, a FILETIME */
+	STATEMENT_FLAG,   /* number, 0 or 1 */
 };
 
 struct statement {
-	const char *member; /* of the dslog.session the value comes from; static */
+	const char *member; /* of the line the value comes from; static */
 	enum statement_form form;
-	struct slice text; /* borrowed from the session, or static */
+	struct slice text; /* borrowed from the clue, or static */
 	uint64_t number;
 	const char *tells; /* what the value says, without full stop; static */
 	bool inferred;     /* a conclusion; false where the log says it itself */
 };
 
-enum { STATEMENTS_MAX = 12 };
+enum { STATEMENTS_MAX = 32 };
 
-/* Writes the statements that the session supports, in the order of the dump; returns how many. */
-size_t crash_statements(const struct session *s, struct statement out[static STATEMENTS_MAX]);
+/* Writes the statements that a clue supports; returns how many. */
+size_t clue_statements(const struct clue *c, struct statement out[static STATEMENTS_MAX]);
 
-/* Further sources, and what each would tell about a crash of which only the log is known. */
-struct missing_artifact {
-	const char *artifact;
-	const char *would_tell;
-};
-extern const struct missing_artifact crash_missing[];
-extern const size_t crash_missing_count;
+/* What each artifact would tell about a crash, for those that are missing. Static. */
+const char *artifact_would_tell(enum artifact a);
 
 /* Is the dump of this session whole? */
 enum answer crash_dump_whole(const struct session *s);

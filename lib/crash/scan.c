@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "lib/crash/scan.h"
 
+#define SLICE_OF(literal)                                       \
+	{                                                       \
+		(const uint8_t *)(literal), sizeof(literal) - 1 \
+	}
+
 struct magic {
 	struct slice start;
 	const char *what;
@@ -12,9 +17,7 @@ static const struct magic magics[] = {
 	{SLICE("DLOGFILE"), RAW_LOG},
 	{SLICE("Dump stack initialized"), RAW_LOG},
 #undef RAW_LOG
-	{SLICE("ElfFile\0"), "an event log (EVTX), which is not read here"},
-	{SLICE("PAGEDU64"), "a crash dump, which is not read here"},
-	{SLICE("PAGEDUMP"), "a crash dump, which is not read here"},
+	{SLICE("ElfFile\0"), "an event log (EVTX); pipe it through evtx2json first"},
 	{SLICE("\xff\xfe"), "UTF-16 text; convert it to UTF-8 first"},
 	{SLICE("\xfe\xff"), "UTF-16 text; convert it to UTF-8 first"},
 	{SLICE("["), "a JSON array; give one object a line (jq -c '.[]')"},
@@ -35,6 +38,47 @@ static struct slice trim(struct slice s)
 	return s;
 }
 
+static bool holds(struct slice s, struct slice word)
+{
+	return slice_find(s, word) < s.n;
+}
+
+/* Numbers of events that disks and their drivers log, which evtx2json calls no crash evidence:
+ * "event_id" stands near the start of its lines. */
+static bool may_be_storage_error(struct slice s)
+{
+	enum { LOOKED_AT = 256 };
+	static const char *const numbers[] = {"129,", "153,", "157,", "51,", "7,"};
+	struct slice key = SLICE("\"event_id\":");
+	struct slice begin = slice_sub(s, 0, s.n < LOOKED_AT ? s.n : LOOKED_AT);
+	size_t at = slice_find(begin, key);
+	if (at == begin.n)
+		return false;
+	struct slice number = slice_from(begin, at + key.n);
+	for (size_t i = 0; i < COUNT_OF(numbers); i++)
+		if (slice_starts_with(number, slice_of_string(numbers[i])))
+			return true;
+	return false;
+}
+
+/* Lines of this suite begin with their type, and events are most of them. */
+static bool may_be_evidence(struct slice s)
+{
+	static const struct slice event = {(const uint8_t *)"{\"type\":\"event\"", 15};
+	static const struct slice types[] = {
+		SLICE_OF("\"dslog.session\""), SLICE_OF("\"dump\""),    SLICE_OF("\"crashcfg\""),
+		SLICE_OF("\"finding\""),       SLICE_OF("\"summary\""),
+	};
+	if (holds(s, SLICE("\"crash\":")) || may_be_storage_error(s))
+		return true;
+	if (slice_starts_with(s, event))
+		return false;
+	for (size_t i = 0; i < COUNT_OF(types); i++)
+		if (holds(s, types[i]))
+			return true;
+	return false;
+}
+
 enum line_kind line_kind_of(struct slice line, struct slice *object)
 {
 	struct slice s = trim(line);
@@ -43,7 +87,7 @@ enum line_kind line_kind_of(struct slice line, struct slice *object)
 		return LINE_BLANK;
 	if (s.n < 2 || s.p[0] != '{' || s.p[s.n - 1] != '}')
 		return LINE_NOT_JSON;
-	return slice_find(s, SLICE("\"dslog.session\"")) < s.n ? LINE_SESSION : LINE_OTHER;
+	return may_be_evidence(s) ? LINE_EVIDENCE : LINE_OTHER;
 }
 
 const char *foreign_content(struct slice first_line)

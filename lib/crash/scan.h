@@ -8,8 +8,8 @@
 enum line_kind {
 	LINE_BLANK,    /* nothing but blanks */
 	LINE_NOT_JSON, /* no object: does not go from { to } */
-	LINE_OTHER,    /* an object that cannot be a dslog.session */
-	LINE_SESSION,  /* an object that may be a dslog.session */
+	LINE_OTHER,    /* an object that surely tells nothing of a crash */
+	LINE_EVIDENCE, /* an object that may */
 };
 
 /* line is a whole line, with or without its end. *object is set to it without blanks around it. */

@@ -209,9 +209,10 @@ static void read_throughput(const struct members *line, struct session_throughpu
 	t->slowest_percent = get_count(&m, "slowest_percent");
 }
 
-static void read_findings(const struct members *line, struct session *s)
+static void read_findings(const struct members *line, struct finding *room, struct session *s)
 {
 	const struct json_node *list = get(line, "consistency", JSON_KIND_ARRAY);
+	s->findings = room;
 	for (size_t i = 0; i < node_length(list); i++) {
 		struct members m = {node_element(list, i), line->place, "consistency."};
 		if (node_kind(m.object) != JSON_KIND_OBJECT) {
@@ -222,7 +223,7 @@ static void read_findings(const struct members *line, struct session *s)
 			s->findings_left_out++;
 			continue;
 		}
-		struct finding *f = &s->findings[s->finding_count++];
+		struct finding *f = &room[s->finding_count++];
 		f->rule = get_text(&m, "rule");
 		f->message = get_text(&m, "message");
 	}
@@ -265,7 +266,7 @@ bool session_is(const struct json_node *root)
 }
 
 void session_read(const struct json_node *root, const struct session_place *place,
-		  struct session *out)
+		  struct finding room[static LIMIT_DSLOG_FINDINGS], struct session *out)
 {
 	struct members m = {root, place, ""};
 	memset(out, 0, sizeof(*out));
@@ -278,7 +279,7 @@ void session_read(const struct json_node *root, const struct session_place *plac
 	out->verdict = get_verdict(&m, "verdict");
 	read_dump(&m, out);
 	read_durations(&m, out);
-	read_findings(&m, out);
+	read_findings(&m, room, out);
 	out->tags = get(&m, "tags", JSON_KIND_OBJECT);
 	out->file = get_text(&m, "file");
 	out->offset = get_count(&m, "offset");

@@ -7,15 +7,10 @@
 #define CRASH_SESSION_H
 
 #include "lib/base/diag.h"
+#include "lib/base/known.h"
 #include "lib/base/limits.h"
 #include "lib/crash/json_line.h"
 #include "lib/crash/words.h"
-
-/* A number that evidence may lack. Texts that it lacks have no address (p is NULL). */
-struct known {
-	bool known;
-	uint64_t value; /* 0 while not known */
-};
 
 enum { SESSION_PARAMETERS = 4 };
 
@@ -62,7 +57,7 @@ struct session {
 	struct known rate; /* tenths of MiB/s */
 	struct session_throughput throughput;
 	size_t finding_count;
-	struct finding findings[LIMIT_DSLOG_FINDINGS];
+	const struct finding *findings;
 	uint64_t findings_left_out;   /* beyond the cap */
 	const struct json_node *tags; /* an object, or NULL */
 	struct slice file;            /* name of the log */
@@ -79,9 +74,10 @@ struct session_place {
 /* Is root an object with "type":"dslog.session"? */
 bool session_is(const struct json_node *root);
 
-/* Reads all members; those of the wrong type or range are reported and left out. */
+/* Reads all members; those of the wrong type or range are reported and left out. out->findings
+ * points to room. */
 void session_read(const struct json_node *root, const struct session_place *place,
-		  struct session *out);
+		  struct finding room[static LIMIT_DSLOG_FINDINGS], struct session *out);
 
 /* The text of the tag "host", an empty slice where there is none. tags may be NULL. */
 struct slice tags_host(const struct json_node *tags);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "lib/crash/count.h"
 #include "lib/crash/sketch.h"
 
 /* Position of the highest set bit; v is not 0. */
@@ -7,7 +8,7 @@ static unsigned leading_bit(uint64_t v)
 	return 63u - (unsigned)__builtin_clzll(v);
 }
 
-static size_t bucket_of(uint64_t v)
+size_t sketch_bucket(uint64_t v)
 {
 	if (v < SKETCH_ROW)
 		return (size_t)v;
@@ -32,7 +33,7 @@ void sketch_add(struct sketch *s, uint64_t value)
 	if (value > s->max)
 		s->max = value;
 	s->samples++;
-	s->counts[bucket_of(value)]++;
+	s->counts[sketch_bucket(value)]++;
 }
 
 void sketch_merge(struct sketch *s, const struct sketch *other)
@@ -43,9 +44,9 @@ void sketch_merge(struct sketch *s, const struct sketch *other)
 		s->min = other->min;
 	if (other->max > s->max)
 		s->max = other->max;
-	s->samples += other->samples;
+	(void)count_add(&s->samples, other->samples);
 	for (size_t i = 0; i < SKETCH_BUCKETS; i++)
-		s->counts[i] += other->counts[i];
+		(void)count_add(&s->counts[i], other->counts[i]);
 }
 
 /* ceil(samples * percent / 100), at least 1, without overflow. */
@@ -66,8 +67,8 @@ uint64_t sketch_quantile(const struct sketch *s, unsigned percent)
 	if (rank == s->samples)
 		return s->max;
 	size_t bucket = 0;
-	for (uint64_t below = s->counts[0]; below < rank; below += s->counts[bucket])
-		bucket++;
+	for (uint64_t left = rank; left > s->counts[bucket]; bucket++)
+		left -= s->counts[bucket];
 	/* No answer lies outside of what was seen. */
 	uint64_t v = middle_of(bucket);
 	return v < s->min ? s->min : v > s->max ? s->max : v;

@@ -23,16 +23,19 @@ enum {
 
 /* All zero is an empty sketch. */
 struct sketch {
-	uint64_t samples;
-	uint64_t min; /* exact; 0 while there are no samples */
-	uint64_t max; /* exact */
+	uint64_t samples; /* the sum of all counts */
+	uint64_t min;     /* exact; 0 while there are no samples */
+	uint64_t max;     /* exact */
 	uint64_t counts[SKETCH_BUCKETS];
 };
 
 void sketch_add(struct sketch *s, uint64_t value);
 
-/* Adds all samples of other to s. */
+/* Adds all samples of other to s. Counts that reach UINT64_MAX stay there. */
 void sketch_merge(struct sketch *s, const struct sketch *other);
+
+/* Which of the counts the value v belongs to. */
+size_t sketch_bucket(uint64_t v);
 
 /*
  * The nearest-rank quantile (percent from 0 to 100) within the relative error: the value of rank

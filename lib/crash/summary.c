@@ -1,154 +1,270 @@
 /* SPDX-License-Identifier: MIT */
 #include "lib/base/buf.h"
-#include "lib/bugcheck/code.h"
+#include "lib/base/number.h"
+#include "lib/base/text.h"
+#include "lib/crash/count.h"
 #include "lib/crash/summary.h"
+#include "lib/crash/summary_calendar.h"
 
-const unsigned summary_percents[] = {5, 25, 50, 75, 95};
-const size_t summary_percent_count = COUNT_OF(summary_percents);
-
-const char *summary_percent_name(unsigned percent)
-{
-	switch (percent) {
-	case 5:
-		return "p5";
-	case 25:
-		return "p25";
-	case 50:
-		return "median";
-	case 75:
-		return "p75";
-	default:
-		return "p95";
-	}
-}
+/* What is counted of a crash; texts may be empty. */
+struct counted {
+	enum crash_verdict verdict;
+	enum dump_kind kind;
+	enum time_basis basis;
+	struct known code, build;
+	struct slice host, driver, writer;
+	struct known time, not_before, not_after; /* bounds count where time is not known */
+	const struct session *session;            /* NULL: no log tells of it */
+	bool live;                                /* the system went on */
+};
 
 void summary_begin(struct summary *s)
 {
 	memset(s, 0, sizeof(*s));
-	s->codes = tally_of(LIMIT_TALLY_KEYS);
-	s->components = tally_of(LIMIT_TALLY_KEYS);
-	s->hosts = tally_of(LIMIT_TALLY_HOSTS);
+	for (size_t i = 0; i < SUMMARY_TABLES; i++)
+		s->tables[i] = tally_of(LIMIT_TALLY_KEYS);
+	host_times_begin(&s->hosts);
 }
 
 void summary_free(struct summary *s)
 {
-	tally_free(&s->codes);
-	tally_free(&s->components);
-	tally_free(&s->hosts);
+	for (size_t i = 0; i < SUMMARY_TABLES; i++)
+		tally_free(&s->tables[i]);
+	host_times_free(&s->hosts);
 }
 
-static void add_code(struct summary *s, struct known code)
+/* --- keys --- */
+
+/* Names from input become valid UTF-8 once and for all, so that a partial summary keeps the very
+ * key that the rows show. */
+static void append_clean(struct buf *key, struct slice s)
 {
-	if (!code.known) {
-		s->without_code++;
-		return;
+	enum { REPLACEMENT = 0xfffd };
+	while (s.n) {
+		uint32_t code_point;
+		size_t n = utf8_decode(s, &code_point);
+		utf8_append(key, n ? code_point : REPLACEMENT);
+		s = slice_from(s, n ? n : 1);
 	}
-	uint32_t c = (uint32_t)code.value;
-	uint8_t key[4] = {(uint8_t)(c >> 24), (uint8_t)(c >> 16), (uint8_t)(c >> 8), (uint8_t)c};
-	tally_add(&s->codes, slice_of(key, sizeof(key)), 1);
 }
 
-static void add_component(struct summary *s, struct slice name, enum component_role role)
+/* Windows does not tell names of files by the case of their letters. */
+static void fold(struct buf *key)
+{
+	for (size_t i = 0; i < key->n; i++)
+		key->p[i] = ascii_lower(key->p[i]);
+}
+
+static void add_text(struct tally *t, struct slice text)
+{
+	struct buf key = {0};
+	if (!text.n)
+		return;
+	append_clean(&key, text);
+	tally_add(t, buf_slice(&key), 1);
+	buf_free(&key);
+}
+
+static void add_driver(struct tally *t, struct slice name)
+{
+	struct buf key = {0};
+	if (!name.n)
+		return;
+	append_clean(&key, name);
+	fold(&key);
+	tally_add(t, buf_slice(&key), 1);
+	buf_free(&key);
+}
+
+static void add_component(struct tally *t, struct slice name, enum component_role role)
 {
 	struct buf key = {0};
 	if (!name.p)
 		return;
 	buf_add_byte(&key, (uint8_t)role);
-	buf_add_slice(&key, name);
-	tally_add(&s->components, buf_slice(&key), 1);
+	append_clean(&key, name);
+	tally_add(t, buf_slice(&key), 1);
 	buf_free(&key);
 }
 
-static void add_time(struct summary *s, struct known time)
+static void add_number(struct tally *t, struct known number)
 {
-	if (!time.known)
+	uint8_t key[TALLY_NUMBER_BYTES];
+	if (!number.known)
 		return;
-	if (!s->first_time.known || time.value < s->first_time.value)
-		s->first_time = time;
-	if (!s->last_time.known || time.value > s->last_time.value)
-		s->last_time = time;
+	tally_number_key(key, number.value);
+	tally_add(t, slice_of(key, sizeof(key)), 1);
 }
 
-void summary_add(struct summary *s, const struct session *session, struct slice host)
+/* --- time --- */
+
+/* The number of the hour, day or week that a crash lies in: also where only bounds are known, if
+ * both lie in the same one. */
+static struct known unit_of(const struct counted *c, uint64_t ticks)
 {
-	s->sessions++;
-	s->log_verdicts[session->verdict]++;
-	if (!log_tells_of_crash(session->verdict))
+	struct known none = {false, 0};
+	uint64_t first = c->time.known ? c->time.value : c->not_before.value;
+	uint64_t last = c->time.known ? c->time.value : c->not_after.value;
+	if (!c->time.known && !(c->not_before.known && c->not_after.known))
+		return none;
+	if (first > last || last / FILETIME_PER_SECOND >= CALENDAR_SECONDS)
+		return none;
+	return first / ticks == last / ticks ? known_number(first / ticks) : none;
+}
+
+static void add_calendar(struct summary *s, const struct counted *c)
+{
+	struct known hour = unit_of(c, TICKS_PER_HOUR);
+	struct known day = unit_of(c, TICKS_PER_DAY);
+	if (hour.known)
+		s->words[LIST_HOURS][hour.value % HOURS_OF_DAY]++;
+	if (day.known)
+		s->words[LIST_WEEKDAYS][day.value % DAYS_OF_WEEK]++;
+	add_number(&s->tables[TABLE_DAYS], day);
+	add_number(&s->tables[TABLE_WEEKS], unit_of(c, TICKS_PER_WEEK));
+}
+
+static void add_span(struct summary *s, struct known first, struct known last)
+{
+	if (first.known && (!s->first_time.known || first.value < s->first_time.value))
+		s->first_time = first;
+	if (last.known && (!s->last_time.known || last.value > s->last_time.value))
+		s->last_time = last;
+}
+
+static void add_host(struct host_times *h, const struct counted *c)
+{
+	struct buf name = {0};
+	uint64_t second = c->time.value / FILETIME_PER_SECOND;
+	if (!c->host.n)
 		return;
-	s->crashes++;
-	s->verdicts[log_meaning_of(session->verdict)->crash]++;
-	s->kinds[session->kind]++;
-	add_code(s, session->bugcheck.code);
-	add_component(s, session->open_component, COMPONENT_OPEN);
-	add_component(s, session->fault_component, COMPONENT_FAULT);
-	if (host.n)
-		tally_add(&s->hosts, host, 1);
-	add_time(s, session->time);
+	append_clean(&name, c->host);
+	struct tally_entry *e = host_times_count(h, buf_slice(&name), 1);
+	if (c->time.known && !c->live && second < CALENDAR_SECONDS)
+		host_times_add(h, e, second);
+	buf_free(&name);
+}
+
+/* --- crashes --- */
+
+static void count_log(struct summary *s, const struct session *session)
+{
+	add_component(&s->tables[TABLE_COMPONENTS], session->open_component, COMPONENT_OPEN);
+	add_component(&s->tables[TABLE_COMPONENTS], session->fault_component, COMPONENT_FAULT);
 	if (session->rate.known)
 		sketch_add(&s->rates, session->rate.value);
 }
 
-/* Puts a row where it belongs: tables are short, so each is sorted as it grows. */
-static void add_row(struct word_rows *out, const char *word, uint64_t count)
+static void count(struct summary *s, const struct counted *c)
 {
-	size_t at = out->n;
-	if (count == 0)
-		return;
-	while (at && word &&
-	       (out->rows[at - 1].count < count ||
-		(out->rows[at - 1].count == count && strcmp(out->rows[at - 1].word, word) > 0))) {
-		out->rows[at] = out->rows[at - 1];
-		at--;
+	s->crashes++;
+	s->words[LIST_VERDICTS][c->verdict]++;
+	s->words[LIST_KINDS][c->kind]++;
+	s->words[LIST_TIME_BASES][c->basis]++;
+	add_number(&s->tables[TABLE_CODES], c->code);
+	add_number(&s->tables[TABLE_BUILDS], c->build);
+	add_driver(&s->tables[TABLE_DRIVERS], c->driver);
+	add_text(&s->tables[TABLE_WRITERS], c->writer);
+	add_calendar(s, c);
+	add_host(&s->hosts, c);
+	add_span(s, c->time, c->time);
+	if (c->session)
+		count_log(s, c->session);
+}
+
+/* The first clue's that has this fact; NULL where none has. */
+static const struct fact *fact_of(const struct crash *crash, enum fact_id id)
+{
+	for (size_t i = 0; i < crash->clue_count; i++) {
+		const struct fact *f = clue_fact(crash->clues[i], id);
+		if (f)
+			return f;
 	}
-	out->rows[at] = (struct word_row){word, count};
-	out->n++;
+	return NULL;
 }
 
-void summary_verdicts(const struct summary *s, struct word_rows *out)
+static struct slice text_of(const struct crash *crash, enum fact_id id)
 {
-	out->n = 0;
-	for (size_t v = 0; v < CRASH_VERDICT_COUNT; v++)
-		add_row(out, crash_verdict_word((enum crash_verdict)v), s->verdicts[v]);
+	const struct fact *f = fact_of(crash, id);
+	return f ? f->text : (struct slice){NULL, 0};
 }
 
-static void add_log_verdicts(const struct summary *s, struct word_rows *out, bool of_crashes)
+/* The dump's own word, else that of the events around the crash. */
+static struct known build_of(const struct crash *crash)
 {
-	out->n = 0;
-	for (size_t v = 0; v < LOG_VERDICT_COUNT; v++)
-		if (log_tells_of_crash((enum log_verdict)v) == of_crashes)
-			add_row(out, log_verdict_word((enum log_verdict)v), s->log_verdicts[v]);
+	const struct fact *f = fact_of(crash, FACT_DUMP_BUILD);
+	if (!f)
+		f = fact_of(crash, FACT_BUILD);
+	return f ? known_number(f->number) : (struct known){false, 0};
 }
 
-void summary_log_verdicts(const struct summary *s, struct word_rows *out)
+/* What the log says was written; a dump file may be the minidump that Windows made of it later. */
+static enum dump_kind kind_of(const struct crash *crash, const struct session *session)
 {
-	add_log_verdicts(s, out, true);
+	if (session && session->kind != DUMP_KIND_NOT_GIVEN)
+		return session->kind;
+	return dump_kind_of(text_of(crash, FACT_DUMP_KIND));
 }
 
-void summary_no_crash(const struct summary *s, struct word_rows *out)
+void summary_add_crash(struct summary *s, const struct crash *crash)
 {
-	add_log_verdicts(s, out, false);
+	const struct session *session = crash_session(crash);
+	struct counted c = {
+		.verdict = crash->verdict,
+		.kind = kind_of(crash, session),
+		.basis = crash->time_basis,
+		.code = {crash->has_bugcheck, crash->bugcheck.code},
+		.build = build_of(crash),
+		.host = crash->host,
+		.driver = text_of(crash, FACT_DUMP_FAULT_MODULE),
+		.writer = text_of(crash, FACT_DUMP_WRITER),
+		.time = crash->time,
+		.not_before = crash->not_before,
+		.not_after = crash->not_after,
+		.session = session,
+		.live = crash->live,
+	};
+	count(s, &c);
 }
 
-void summary_kinds(const struct summary *s, struct word_rows *out)
+void summary_add_session(struct summary *s, enum log_verdict verdict)
 {
-	out->n = 0;
-	for (size_t k = 1; k < DUMP_KIND_COUNT; k++)
-		add_row(out, dump_kind_word((enum dump_kind)k), s->kinds[k]);
-	add_row(out, NULL, s->kinds[DUMP_KIND_NOT_GIVEN]);
+	s->sessions++;
+	s->words[LIST_LOG_VERDICTS][verdict]++;
 }
 
-uint32_t summary_code_of(const struct tally_entry *e, const char **name)
+bool summary_merge(struct summary *s, const struct summary *from)
 {
-	uint32_t code = 0;
-	for (size_t i = 0; i < e->key_n; i++)
-		code = code << 8 | e->key[i];
-	const struct bugcheck_code *known = bugcheck_code_find(code);
-	*name = known ? bugcheck_string(known->name) : NULL;
-	return code;
+	/* No other sum can reach the end before one of these, or that of a table, does. */
+	bool fits = count_add(&s->inputs, from->inputs);
+	fits &= count_add(&s->lines, from->lines);
+	fits &= count_add(&s->sessions, from->sessions);
+	fits &= count_add(&s->crashes, from->crashes);
+	for (size_t list = 0; list < SUMMARY_LISTS; list++)
+		for (size_t i = 0; i < SUMMARY_WORDS; i++)
+			(void)count_add(&s->words[list][i], from->words[list][i]);
+	for (size_t i = 0; i < SUMMARY_TABLES; i++) {
+		tally_merge(&s->tables[i], &from->tables[i]);
+		fits &= s->tables[i].total < UINT64_MAX;
+	}
+	host_times_merge(&s->hosts, &from->hosts);
+	sketch_merge(&s->rates, &from->rates);
+	add_span(s, from->first_time, from->last_time);
+	return fits;
 }
 
-const char *summary_role_of(const struct tally_entry *e, struct slice *component)
+struct dump_success summary_dump_success(const struct summary *s)
 {
-	*component = slice_from(tally_key(e), 1);
-	return e->key[0] == COMPONENT_OPEN ? "open_component" : "fault_component";
+	static const enum crash_verdict decided[] = {
+		CRASH_BUGCHECK_DUMP_WHOLE,        CRASH_BUGCHECK_DUMP_PARTIAL,
+		CRASH_BUGCHECK_FALLBACK_MINIDUMP, CRASH_BUGCHECK_NO_DUMP,
+		CRASH_BUGCHECK_DUMP_DELETED,
+	};
+	const uint64_t *counts = s->words[LIST_VERDICTS];
+	struct dump_success d = {.numerator = counts[CRASH_BUGCHECK_DUMP_WHOLE]};
+	for (size_t i = 0; i < COUNT_OF(decided); i++)
+		(void)count_add(&d.denominator, counts[decided[i]]);
+	d.left_out = counts[CRASH_BUGCHECK_DUMP_PENDING];
+	(void)count_add(&d.left_out, counts[CRASH_BUGCHECK_DUMP_UNKNOWN]);
+	return d;
 }

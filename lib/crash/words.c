@@ -23,17 +23,37 @@ static const char *const crash_verdicts[CRASH_VERDICT_COUNT] = {
 	[CRASH_BUGCHECK_DUMP_PARTIAL] = "bugcheck_dump_partial",
 	[CRASH_BUGCHECK_FALLBACK_MINIDUMP] = "bugcheck_fallback_minidump",
 	[CRASH_BUGCHECK_NO_DUMP] = "bugcheck_no_dump",
+	[CRASH_BUGCHECK_DUMP_DELETED] = "bugcheck_dump_deleted",
+	[CRASH_BUGCHECK_DUMP_PENDING] = "bugcheck_dump_pending",
 	[CRASH_BUGCHECK_DUMP_UNKNOWN] = "bugcheck_dump_unknown",
+	[CRASH_POWER_BUTTON] = "power_button",
+	[CRASH_POWER_LOSS_OR_HANG] = "power_loss_or_hang",
+	[CRASH_FAILED_FAST_STARTUP] = "failed_fast_startup",
+	[CRASH_SLEEP_TRANSITION] = "sleep_transition",
+	[CRASH_HARDWARE_RESET] = "hardware_reset",
+	[CRASH_LIVE_DUMP] = "live_dump",
 };
 
 static const char *const crash_sentences[CRASH_VERDICT_COUNT] = {
-	[CRASH_UNKNOWN] = "a crash whose course this log does not tell",
+	[CRASH_UNKNOWN] = "a crash whose course the evidence does not tell",
 	[CRASH_BUGCHECK_DUMP_WHOLE] = "bug check; the dump was written whole",
 	[CRASH_BUGCHECK_DUMP_PARTIAL] = "bug check; the dump was begun and not finished",
 	[CRASH_BUGCHECK_FALLBACK_MINIDUMP] =
 		"bug check; a minidump was written in place of the dump asked for",
-	[CRASH_BUGCHECK_NO_DUMP] = "bug check; the log ends before any memory was written",
-	[CRASH_BUGCHECK_DUMP_UNKNOWN] = "bug check; whether the dump was finished is not recorded",
+	[CRASH_BUGCHECK_NO_DUMP] = "bug check; no dump was written",
+	[CRASH_BUGCHECK_DUMP_DELETED] = "bug check; a dump was written and deleted since",
+	[CRASH_BUGCHECK_DUMP_PENDING] =
+		"bug check; the dump was written and has not been brought to its place",
+	[CRASH_BUGCHECK_DUMP_UNKNOWN] = "bug check; what became of the dump is not known",
+	[CRASH_POWER_BUTTON] = "no bug check recorded; the machine was switched off at its button",
+	[CRASH_POWER_LOSS_OR_HANG] =
+		"no bug check recorded; the power failed, the machine was reset, or it hung",
+	[CRASH_FAILED_FAST_STARTUP] =
+		"no crash of a running system; a fast startup failed and Windows started anew",
+	[CRASH_SLEEP_TRANSITION] =
+		"no bug check recorded; the machine was lost while it entered or left a sleep state",
+	[CRASH_HARDWARE_RESET] = "no bug check recorded; the hardware reported a fatal error",
+	[CRASH_LIVE_DUMP] = "no crash; Windows wrote a dump of a problem and went on",
 };
 
 static const char *const dump_kinds[DUMP_KIND_COUNT] = {

@@ -26,14 +26,22 @@ enum log_verdict {
 	LOG_VERDICT_COUNT
 };
 
-/* What became of a crash. The rest of the contract's words needs other evidence than a log. */
+/* What became of a crash. */
 enum crash_verdict {
 	CRASH_UNKNOWN,
 	CRASH_BUGCHECK_DUMP_WHOLE,
 	CRASH_BUGCHECK_DUMP_PARTIAL,
 	CRASH_BUGCHECK_FALLBACK_MINIDUMP,
 	CRASH_BUGCHECK_NO_DUMP,
+	CRASH_BUGCHECK_DUMP_DELETED,
+	CRASH_BUGCHECK_DUMP_PENDING, /* in the page file or temporary file still */
 	CRASH_BUGCHECK_DUMP_UNKNOWN,
+	CRASH_POWER_BUTTON,
+	CRASH_POWER_LOSS_OR_HANG,
+	CRASH_FAILED_FAST_STARTUP,
+	CRASH_SLEEP_TRANSITION,
+	CRASH_HARDWARE_RESET,
+	CRASH_LIVE_DUMP,
 	CRASH_VERDICT_COUNT
 };
 

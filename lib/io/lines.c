@@ -8,6 +8,11 @@ struct line_reader line_reader_on(struct input *in, size_t cap)
 	return (struct line_reader){.in = in, .cap = cap};
 }
 
+void line_reader_begin(struct line_reader *r, struct slice bytes)
+{
+	buf_add_slice(&r->buffer, bytes);
+}
+
 static struct slice undelivered(const struct line_reader *r)
 {
 	return slice_from(buf_slice(&r->buffer), r->at);

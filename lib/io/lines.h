@@ -31,6 +31,9 @@ struct line_reader {
 /* cap is at least 1. */
 struct line_reader line_reader_on(struct input *in, size_t cap);
 
+/* Gives it bytes of the input that somebody else has read already; before the first line. */
+void line_reader_begin(struct line_reader *r, struct slice bytes);
+
 /* false at the end of the input, or where reading failed (in->failure tells). */
 bool line_reader_next(struct line_reader *r, struct line *line) MUST_CHECK;
 

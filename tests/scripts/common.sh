@@ -84,7 +84,7 @@ copy_fixtures() {
 	copy_fixtures_to=$1
 	set -- "$build"/fixtures/*.log "$build"/fixtures/*.tmp
 	[ -f "$1" ] || broken "no fixtures in $build/fixtures; run 'make make-fixtures'"
-	set -- "$@" "$build"/fixtures/*.evtx "$build"/fixtures/*.xml "$build"/fixtures/*.txt
+	set -- "$@" "$build"/fixtures/*.dmp "$build"/fixtures/*.evtx "$build"/fixtures/*.xml "$build"/fixtures/*.txt
 	cp "$@" "$copy_fixtures_to/" || broken "cannot copy the fixtures"
 }
 

@@ -111,11 +111,25 @@ closed_output() {
 	same_records
 }
 
+# Evidence that is given again tells of the same crash: thousands of lines take thousands of times.
+many_crashes() {
+	awk '{
+		for (i = 0; i < 1500; i++) {
+			line = $0
+			at = sprintf("\"time\":\"20%02d-%02d-%02dT", 10 + i % 20, 1 + i % 12, 1 + i % 28)
+			sub(/"time":"[0-9-]*T/, at, line)
+			print line
+		}
+	}' in >many-in
+	printf 'many-in\0' >"$work/many"
+}
+
 # A reader that leaves early, such as head, ends the tool by SIGPIPE, without a word.
 closed_pipe() {
 	room plain
 	what="$tool: closed pipe"
 	awk 'BEGIN { for (i = 0; i < 3000; i++) printf "in%c", 0 }' >"$work/many"
+	[ "$tool" != dumpstat ] || many_crashes
 	{
 		env --default-signal=PIPE "$path" --files0-from="$work/many" 2>"$work/err"
 		echo $? >"$work/status"
@@ -249,7 +263,13 @@ name_lists() {
 	0) : >"$work/of-empty" ;;
 	*) on empty 2>/dev/null | without_file /dev/stdin >"$work/of-empty" ;;
 	esac
-	cat "$work/one" "$work/one" "$work/of-empty" "$work/one" "$work/one" >"$work/expected"
+	case $tool in
+	dumpstat) cat "$work/one" "$work/of-empty" ;; # evidence given again is cited, and counts once
+	*) cat "$work/one" "$work/one" "$work/of-empty" "$work/one" "$work/one" ;;
+	esac >"$work/expected"
+	[ "$tool" != dumpstat ] || for side in expected actual; do
+		cut -c 1-60 "$work/$side" >"$work/cut" && mv "$work/cut" "$work/$side"
+	done
 	same "$what: other output than of the inputs one by one" "$work/expected" "$work/actual"
 
 	printf 'good\0good' | "$path" --files0-from=- >"$work/out" 2>"$work/err"
@@ -352,8 +372,8 @@ bombs() {
 		check "$what, with the default ratio: status $got" [ "$got" -le 3 ]
 	done
 	limited=
-	# These two stop at the first zeros.
-	[ "$tool" = dslog-parse ] || [ "$tool" = evtx2json ] || {
+	# The others stop at the first zeros.
+	[ "$tool" != bcdecode ] || {
 		options='--max-expansion=10'
 		gives 3 "bomb" in
 		says "compressed data grows beyond 10 times its size"

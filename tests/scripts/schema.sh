@@ -28,7 +28,19 @@ copy_fixtures "$work/fixtures"
 	evtx2json --recover=all --diagnostics=json -- * >"$work/evtx2json.jsonl"
 	evtx2json --crash=context --epoch --tag host=ws-1 --damage-ok -q -- *.evtx *.xml >>"$work/evtx2json.jsonl"
 	evtx2json --validate --tag host=ws-1 -- *.evtx >>"$work/evtx2json.jsonl"
-	dumpstat --summary "$work/bcdecode.jsonl" >>"$work/dumpstat.jsonl"
+	dumpstat --drivers --stack --blobs --runs --raw --epoch --tag host=ws-1 --diagnostics=json -- \
+		./*.dmp >>"$work/dumpstat.jsonl"
+	evidence="$work/bcdecode.jsonl $work/evtx2json.jsonl"
+	# shellcheck disable=SC2086 # names
+	dumpstat $evidence ./*.dmp >>"$work/dumpstat.jsonl"
+	for question in no-dump stalled 41-zero driver deleted when forced slow share; do
+		# shellcheck disable=SC2086 # names
+		dumpstat --ask="$question" --tag case=1 $evidence ./*.dmp >>"$work/dumpstat.jsonl"
+	done
+	# shellcheck disable=SC2086 # names
+	dumpstat --summary --tag case=1 $evidence ./*.dmp >>"$work/dumpstat.jsonl"
+	# shellcheck disable=SC2086 # names
+	dumpstat --partial --tag case=1 $evidence ./*.dmp >>"$work/dumpstat.jsonl"
 ) 2>/dev/null
 
 "$python" "$(dirname "$0")/schema.py" "$top" "$work"

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "lib/crash/crash.h"
+#include "lib/crash/collector.h"
 #include "lib/crash/evidence.h"
 #include "lib/crash/instant.h"
 #include "lib/crash/scan.h"
@@ -106,9 +106,16 @@ Test(scan, kinds_of_lines)
 		{SLICE(" \t\r\n"), LINE_BLANK, ""},
 		{SLICE("{}\n"), LINE_OTHER, "{}"},
 		{SLICE(" {\"type\":\"event\"} \r\n"), LINE_OTHER, "{\"type\":\"event\"}"},
-		{SLICE("{\"type\":\"dslog.session\"}"), LINE_SESSION,
+		{SLICE("{\"type\":\"dslog.session\"}"), LINE_EVIDENCE,
 		 "{\"type\":\"dslog.session\"}"},
 		{SLICE("{\"x\":\"dslog.sessions\"}"), LINE_OTHER, "{\"x\":\"dslog.sessions\"}"},
+		{SLICE("{\"type\":\"event\",\"crash\":{}}"), LINE_EVIDENCE,
+		 "{\"type\":\"event\",\"crash\":{}}"},
+		{SLICE("{\"type\":\"event\",\"event_id\":129,\"a\":1}"), LINE_EVIDENCE,
+		 "{\"type\":\"event\",\"event_id\":129,\"a\":1}"},
+		{SLICE("{\"type\":\"event\",\"event_id\":1129,\"a\":1}"), LINE_OTHER,
+		 "{\"type\":\"event\",\"event_id\":1129,\"a\":1}"},
+		{SLICE("{\"type\":\"dump\"}"), LINE_EVIDENCE, "{\"type\":\"dump\"}"},
 		{SLICE("{"), LINE_NOT_JSON, "{"},
 		{SLICE("{\"type\":\"dslog.session\""), LINE_NOT_JSON,
 		 "{\"type\":\"dslog.session\""},
@@ -131,8 +138,6 @@ Test(scan, foreign_contents)
 		{SLICE("DLOGFILE00010000DUMP\x25"), "dslog-parse"},
 		{SLICE("Dump stack initialized at UTC: "), "dslog-parse"},
 		{SLICE("ElfFile\0\0\0"), "EVTX"},
-		{SLICE("PAGEDU64"), "crash dump"},
-		{SLICE("PAGEDUMP"), "crash dump"},
 		{SLICE("\xff\xfe{\0"), "UTF-16"},
 		{SLICE("\xfe\xff\0{"), "UTF-16"},
 		{SLICE("[\n"), "array"},
@@ -335,10 +340,11 @@ Test(session, every_member_is_read)
 	struct session_place place = {&sink, 1, 0};
 	struct json_line line;
 	struct json_line_error error;
+	struct finding findings[LIMIT_DSLOG_FINDINGS];
 	struct session s;
 	cr_assert(json_line_parse(&line, slice_of_string(whole_session), &error));
 	cr_assert(session_is(json_line_root(&line)));
-	session_read(json_line_root(&line), &place, &s);
+	session_read(json_line_root(&line), &place, findings, &s);
 	for (size_t i = 0; i < DIAG_COUNT; i++)
 		cr_expect_eq(reports[i], 0);
 	cr_expect_eq(s.bugcheck.code.value, 0x1000007e);
@@ -401,36 +407,45 @@ Test(words, each_log_verdict_has_its_meaning)
 
 /* --- hostile lines: whatever comes, what is printed is valid --- */
 
-/* Everything that dumpstat does with a line, with valid JSON as the only demand. The bytes lie in a
- * heap block of their very size, so that reading beyond them is noticed. */
+/* What dumpstat does with a crash, with valid JSON as the only demand. */
+static void tell(void *context, const struct crash *crash)
+{
+	struct summary *summary = context;
+	struct crash_context how = {.epoch = true};
+	struct buf out = {0};
+	struct json_writer w = json_writer_on(&out);
+	summary_add_crash(summary, crash);
+	crash_write_json(&w, crash, &how);
+	json_line_end(&w);
+	cr_expect(strict_json_lines(buf_slice(&out)), "%.*s", (int)out.n, out.p);
+	out.n = 0;
+	crash_write_text(&out, crash, &how);
+	buf_free(&out);
+}
+
+/* Everything that it does with a line. The bytes lie in a heap block of their very size, so that
+ * reading beyond them is noticed. */
 static void digest(struct slice bytes, struct summary *summary)
 {
 	unsigned reports[DIAG_COUNT] = {0};
 	struct diag_sink sink = {count_report, reports};
-	struct session_place place = {&sink, 1, 0};
-	struct crash_context context = {.epoch = true};
-	struct buf out = {0};
-	struct json_writer w = json_writer_on(&out);
+	struct clue_place place = {&sink, SLICE("lines"), 1, 0};
+	struct collector *c = collector_begin(tell, summary, (struct slice){NULL, 0}, &sink);
 	uint8_t *tight = malloc(bytes.n ? bytes.n : 1);
 	struct json_line line;
 	struct json_line_error error;
 	struct slice object;
-	struct session s;
 	cr_assert_not_null(tight);
 	memcpy(tight, bytes.p, bytes.n);
 	(void)foreign_content(slice_of(tight, bytes.n));
-	if (line_kind_of(slice_of(tight, bytes.n), &object) == LINE_SESSION &&
+	if (line_kind_of(slice_of(tight, bytes.n), &object) == LINE_EVIDENCE &&
 	    json_line_parse(&line, object, &error)) {
-		session_read(json_line_root(&line), &place, &s);
-		summary_add(summary, &s, crash_host(&s, &context));
-		crash_write_json(&w, &s, &context);
-		json_line_end(&w);
-		cr_expect(strict_json_lines(buf_slice(&out)), "%.*s", (int)out.n, out.p);
-		out.n = 0;
-		crash_write_text(&out, &s, &context);
+		const struct clue *clue = collector_add(c, json_line_root(&line), &place);
+		if (clue && clue->session)
+			summary_add_session(summary, clue->session->verdict);
 		json_line_free(&line);
 	}
-	buf_free(&out);
+	collector_finish(c);
 	free(tight);
 }
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "lib/base/limits.h"
 #include "lib/crash/sketch.h"
 #include "lib/crash/tally.h"
 #include "tests/unit/support_random.h"
@@ -308,4 +309,126 @@ Test(tally, long_keys_are_counted_together)
 	cr_expect_eq(t.kept, 1);
 	cr_expect_eq(t.total, 7);
 	tally_free(&t);
+}
+
+Test(tally, keys_that_take_much_room_are_fewer)
+{
+	enum { CAP = 64, KEYS = 400 };
+	struct tally up = tally_of(CAP);
+	struct tally down = tally_of(CAP);
+	for (uint32_t i = 0; i < KEYS; i++) {
+		/* 120 bytes as they are, and six times as many in JSON. */
+		char key[120];
+		uint32_t k = KEYS - 1 - i;
+		memset(key, '\x01', sizeof(key));
+		memcpy(key, &i, sizeof(i));
+		tally_add(&up, slice_of(key, sizeof(key)), 1);
+		memcpy(key, &k, sizeof(k));
+		tally_add(&down, slice_of(key, sizeof(key)), 1);
+		cr_assert_leq(up.cost, CAP * LIMIT_TALLY_KEY_COST);
+		cr_assert_leq(up.kept * 100 * 6, up.cost);
+	}
+	cr_expect_gt(up.kept, 0);
+	cr_expect_lt(up.kept, CAP / 8);
+	cr_expect(same_tally(&up, &down));
+	tally_free(&up);
+	tally_free(&down);
+}
+
+/* Keys go to parts at random, so that each part has some of the crashes of each key; the parts are
+ * of very different sizes. */
+Test(tally, merging_is_adding_in_any_order)
+{
+	enum { PARTS = 5, KEYS = 3000, CAP = 200 };
+	struct tally whole = tally_of(CAP);
+	struct tally parts[PARTS];
+	struct tally up = tally_of(CAP);
+	struct tally down = tally_of(CAP);
+	uint64_t state = 4;
+	for (size_t i = 0; i < PARTS; i++)
+		parts[i] = tally_of(CAP);
+	for (size_t i = 0; i < 10 * KEYS; i++) {
+		size_t number = random_below(&state, KEYS);
+		size_t share = random_below(&state, 20);
+		add_number(&whole, number);
+		add_number(&parts[share < PARTS ? share : share < 14 ? 0 : 1], number);
+	}
+	for (size_t i = 0; i < PARTS; i++) {
+		tally_merge(&up, &parts[i]);
+		tally_merge(&down, &parts[PARTS - 1 - i]);
+	}
+	cr_expect_gt(whole.level, 0);
+	cr_expect(same_tally(&up, &whole));
+	cr_expect(same_tally(&down, &whole));
+	for (size_t i = 0; i < PARTS; i++)
+		tally_free(&parts[i]);
+	tally_free(&whole);
+	tally_free(&up);
+	tally_free(&down);
+}
+
+Test(tally, merging_keeps_no_key_of_a_lower_level)
+{
+	struct tally few = tally_of(1000);
+	struct tally raised = tally_of(1000);
+	for (size_t i = 0; i < 900; i++)
+		add_number(&few, i);
+	tally_raise(&raised, 3);
+	tally_merge(&few, &raised);
+	cr_expect_eq(few.level, 3);
+	cr_expect_lt(few.kept, 200);
+	cr_expect_eq(few.total, 900);
+	tally_raise(&few, 1);
+	cr_expect_eq(few.level, 3, "a level never falls");
+	tally_raise(&few, TALLY_LEVELS);
+	cr_expect_eq(few.kept, 0);
+	tally_free(&few);
+	tally_free(&raised);
+}
+
+Test(tally, counts_stop_at_their_end)
+{
+	struct tally t = tally_of(10);
+	tally_add(&t, SLICE("a"), UINT64_MAX - 1);
+	cr_expect_eq(tally_add(&t, SLICE("a"), 1)->count, UINT64_MAX);
+	cr_expect_eq(tally_add(&t, SLICE("a"), 7)->count, UINT64_MAX);
+	cr_expect_eq(tally_add(&t, SLICE("b"), 7)->count, 7);
+	cr_expect_eq(t.total, UINT64_MAX);
+	tally_free(&t);
+}
+
+Test(tally, numbers_are_keys_in_their_order)
+{
+	static const uint64_t numbers[] = {0, 1, 255, 256, 65536, UINT64_C(1) << 40, UINT64_MAX};
+	struct tally t = tally_of(10);
+	for (size_t i = COUNT_OF(numbers); i-- > 0;) {
+		uint8_t key[TALLY_NUMBER_BYTES];
+		tally_number_key(key, numbers[i]);
+		tally_add(&t, slice_of(key, sizeof(key)), i + 1);
+	}
+	const struct tally_entry **sorted = tally_by_key(&t);
+	cr_assert_eq(t.kept, COUNT_OF(numbers));
+	for (size_t i = 0; i < COUNT_OF(numbers); i++)
+		cr_expect_eq(tally_number(sorted[i]), numbers[i]);
+	free(sorted);
+	tally_free(&t);
+}
+
+Test(sketch, counts_stop_at_their_end)
+{
+	struct sketch *s = calloc(1, sizeof(*s));
+	struct sketch *huge = calloc(1, sizeof(*huge));
+	cr_assert(s && huge);
+	sketch_add(s, 40);
+	sketch_add(huge, 7);
+	huge->counts[sketch_bucket(7)] = huge->samples = UINT64_MAX - 1;
+	sketch_merge(s, huge);
+	sketch_merge(s, huge);
+	cr_expect_eq(s->samples, UINT64_MAX);
+	cr_expect_eq(s->counts[sketch_bucket(7)], UINT64_MAX);
+	cr_expect_eq(s->counts[sketch_bucket(40)], 1);
+	cr_expect_eq(sketch_quantile(s, 99), 7);
+	cr_expect_eq(sketch_quantile(s, 100), 40);
+	free(s);
+	free(huge);
 }
