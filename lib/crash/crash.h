@@ -38,7 +38,8 @@ struct crash {
 	bool verdict_inferred;
 	const char *verdict_tells; /* why, a sentence without full stop; static */
 	struct known restart; /* FILETIME: Windows was started again; of a live dump: its report */
-	bool live;            /* the system went on: no crash */
+	size_t boot; /* number of the start that followed, from 1; 0: not known. Of who groups */
+	bool live;   /* the system went on: no crash */
 	size_t contradiction_count;
 	struct contradiction *contradictions; /* room for CONTRADICTIONS_MAX, or NULL */
 	struct crash *next;                   /* of who keeps them */

@@ -175,6 +175,10 @@ static void add_facts(struct list *l, const struct clue *c)
 			add(l, (struct statement){info->path, form_of(info->form), f->text,
 						  f->number, info->tells, info->inferred});
 	}
+	/* That the event is there is what it says. */
+	if (l->n == 0)
+		add_number(l, "event_id", STATEMENT_COUNT, c->event_id, clue_meaning(c->kind),
+			   false);
 }
 
 size_t clue_statements(const struct clue *c, struct statement out[static STATEMENTS_MAX])

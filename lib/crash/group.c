@@ -180,8 +180,10 @@ void crash_join(struct grouping *g, struct crash *c, struct crash *other)
 	take_bugcheck(c, other->has_bugcheck, &other->bugcheck);
 	if (!c->bugcheck_name.n)
 		c->bugcheck_name = other->bugcheck_name;
-	if (!c->restart.known)
+	if (!c->restart.known) {
 		c->restart = other->restart;
+		c->boot = other->boot;
+	}
 	if (!c->time.known) {
 		c->time = other->time;
 		c->time_basis = other->time_basis;

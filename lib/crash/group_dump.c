@@ -3,6 +3,10 @@
 #include "lib/bugcheck/code.h"
 #include "lib/crash/grouping.h"
 
+/* How many crashes are looked at for one that a clue may belong to: a bound on the work for each
+ * clue of a flood. */
+enum { CRASHES_BACK = 256 };
+
 /* How many restarts after a crash are looked at for the one that reports it. */
 enum { BOOTS_AHEAD = 8 };
 
@@ -45,15 +49,19 @@ static bool same_moment(const struct crash *c, const struct clue *clue)
 	if (clue->kind == CLUE_LOG_SESSION && log)
 		return log->time.value == clue->time.value && log->has_bugcheck &&
 		       clue->has_bugcheck;
-	return span_between(c->time.value, clue->time.value) <= SPAN_SAME_CRASH;
+	/* Where pointers prove it, a log may have been begun late: what comes first took time. */
+	bool proven = !has_kind(c, clue->kind) &&
+		      compare(c, clue->has_bugcheck, &clue->bugcheck) == BUGCHECK_MATCH_PROOF;
+	return span_between(c->time.value, clue->time.value) <=
+	       (proven ? SPAN_CLOCK_STEP : SPAN_SAME_CRASH);
 }
 
 /* Clues come by time, so the crash that a clue belongs to is among the last few. */
 static struct crash *crash_of_moment(struct crash *const *recent, size_t n, const struct clue *clue)
 {
-	for (size_t i = n; i > 0; i--) {
+	for (size_t i = n; i > 0 && n - i < CRASHES_BACK; i--) {
 		struct crash *c = recent[i - 1];
-		if (span_between(c->time.value, clue->time.value) > SPAN_SAME_CRASH)
+		if (span_between(c->time.value, clue->time.value) > SPAN_CLOCK_STEP)
 			break;
 		if (same_moment(c, clue) &&
 		    compare(c, clue->has_bugcheck, &clue->bugcheck) != BUGCHECK_MATCH_NO)
@@ -89,6 +97,23 @@ static size_t crashes_of_moments(struct grouping *g, struct crash **crashes)
 	return n;
 }
 
+/* A log or dump whose time is lost belongs to the one crash that pointers prove it to be of. */
+static void join_timeless(struct grouping *g, struct crash *const *crashes, size_t n)
+{
+	for (size_t i = n; i > 0 && !crashes[i - 1]->time.known; i--) {
+		struct crash *lost = crashes[i - 1];
+		for (size_t j = 0; j < n && j < CRASHES_BACK; j++) {
+			struct crash *c = crashes[j];
+			if (!c->time.known || !c->has_bugcheck || !lost->has_bugcheck ||
+			    has_kind(c, lost->clues[0]->kind) ||
+			    bugcheck_compare(&c->bugcheck, &lost->bugcheck) != BUGCHECK_MATCH_PROOF)
+				continue;
+			crash_join(g, c, lost);
+			break;
+		}
+	}
+}
+
 /* --- which restart followed --- */
 
 static bool is_free(const struct crash *c)
@@ -107,7 +132,9 @@ static bool may_follow(const struct grouping *g, const struct crash *c, size_t b
 	if (m == BUGCHECK_MATCH_NO)
 		return false;
 	if (b->first < c->time.value) /* only if the clock was set back since */
-		return m >= BUGCHECK_MATCH_EQUAL && c->time.value - b->first <= SPAN_CLOCK_STEP;
+		return m >= BUGCHECK_MATCH_EQUAL &&
+		       c->time.value - b->first <=
+			       (m == BUGCHECK_MATCH_PROOF ? SPAN_HOUR : SPAN_CLOCK_STEP);
 	if (!next)
 		return m == BUGCHECK_MATCH_PROOF;
 	return m == BUGCHECK_MATCH_PROOF || boot > 0 || b->first - c->time.value <= SPAN_RESTART;
@@ -126,24 +153,34 @@ static struct crash *restart_after(const struct grouping *g, const struct crash 
 }
 
 /* Crashes of which there are reports alone, the event log being cut: pointers or closeness tell. */
-static struct crash *report_of(const struct grouping *g, const struct crash *c)
+static bool may_report(const struct crash *report, const struct crash *c)
 {
-	enum { LOOKED_AT = 256 };
-	size_t n = 0;
-	for (struct crash *other = g->first; other && n < LOOKED_AT; other = other->next) {
-		if (other == c || !is_free(other) || !other->has_bugcheck || !c->has_bugcheck)
-			continue;
-		n++;
-		enum bugcheck_match m = bugcheck_compare(&other->bugcheck, &c->bugcheck);
-		bool close = c->time.known && other->restart.known &&
-			     other->restart.value >= c->time.value &&
-			     other->restart.value - c->time.value <= SPAN_RESTART;
-		if (m == BUGCHECK_MATCH_PROOF && (close || !c->time.known))
-			return other;
-		if (m == BUGCHECK_MATCH_EQUAL && close)
-			return other;
-	}
+	if (!is_free(report) || !c->has_bugcheck)
+		return false;
+	enum bugcheck_match m = bugcheck_compare(&report->bugcheck, &c->bugcheck);
+	bool close = c->time.known && report->restart.known &&
+		     report->restart.value >= c->time.value &&
+		     report->restart.value - c->time.value <= SPAN_RESTART;
+	return (m == BUGCHECK_MATCH_PROOF && (close || !c->time.known)) ||
+	       (m == BUGCHECK_MATCH_EQUAL && close);
+}
+
+static struct crash *report_of(struct crash *const *reports, size_t n, const struct crash *c)
+{
+	for (size_t i = 0; i < n; i++)
+		if (may_report(reports[i], c))
+			return reports[i];
 	return NULL;
+}
+
+/* The first of the crashes that nothing but events tells of, as far as they name a code. */
+static size_t reported_crashes(const struct grouping *g, struct crash *reports[static CRASHES_BACK])
+{
+	size_t n = 0;
+	for (struct crash *c = g->first; c && n < CRASHES_BACK; c = c->next)
+		if (c->has_bugcheck && is_free(c))
+			reports[n++] = c;
+	return n;
 }
 
 void group_dumps(struct grouping *g)
@@ -152,12 +189,17 @@ void group_dumps(struct grouping *g)
 	for (size_t i = 0; i < g->n; i++)
 		room += tells_of_crash(g->clues[i]);
 	struct crash **crashes = arena_alloc(g->arena, room * sizeof(*crashes) + 1);
+	struct crash *reports[CRASHES_BACK];
+	size_t report_count = reported_crashes(g, reports);
 	size_t n = crashes_of_moments(g, crashes);
+	join_timeless(g, crashes, n);
 	for (size_t i = 0; i < n; i++) {
+		if (crashes[i]->clue_count == 0)
+			continue;
 		struct crash *restart =
 			crashes[i]->time.known ? restart_after(g, crashes[i]) : NULL;
 		if (!restart)
-			restart = report_of(g, crashes[i]);
+			restart = report_of(reports, report_count, crashes[i]);
 		if (restart)
 			crash_join(g, crashes[i], restart);
 	}
@@ -167,7 +209,7 @@ void group_dumps(struct grouping *g)
 
 static struct crash *live_crash_of(struct crash *const *recent, size_t n, const struct clue *clue)
 {
-	for (size_t i = n; i > 0; i--) {
+	for (size_t i = n; i > 0 && n - i < CRASHES_BACK; i--) {
 		struct crash *c = recent[i - 1];
 		if (clue->time.known && c->restart.known &&
 		    span_between(c->restart.value, clue->time.value) > SPAN_HOUR)

@@ -11,6 +11,7 @@ static struct crash *crash_of_boot(struct grouping *g, struct boot *b)
 	if (!b->crash) {
 		b->crash = grouping_crash(g);
 		b->crash->restart = known_number(b->start);
+		b->crash->boot = (size_t)(b - g->boots.boots) + 1;
 	}
 	return b->crash;
 }
@@ -42,8 +43,22 @@ static struct crash *by_boot(struct grouping *g, const struct clue *c, struct bo
 	if (b->crash)
 		return is_close(b, c, c->has_bugcheck ? SPAN_DAY : SPAN_REPORT) ? b->crash : NULL;
 	/* Nobody else says that the session before crashed: the report has to come at once. */
-	return c->kind != CLUE_SHUTDOWN_REASON && is_close(b, c, SPAN_BOOT) ? crash_of_boot(g, b)
-									    : NULL;
+	bool of_crash = c->kind != CLUE_SHUTDOWN_REASON && c->kind != CLUE_DUMP_DELETED;
+	return of_crash && is_close(b, c, SPAN_BOOT) ? crash_of_boot(g, b) : NULL;
+}
+
+/* The last crash of which Windows reported that this file is its dump. */
+static struct crash *by_dump_path(struct grouping *g, const struct clue *c, size_t boot)
+{
+	struct slice path = clue_text(c, FACT_DUMP_PATH);
+	for (size_t back = 0; path.n && back < BOOTS_BACK && back <= boot; back++) {
+		struct crash *crash = g->boots.boots[boot - back].crash;
+		const struct clue *report =
+			crash ? crash_clue(crash, CLUE_BUGCHECK_REPORTED) : NULL;
+		if (report && slice_equal(clue_text(report, FACT_DUMP_PATH), path))
+			return crash;
+	}
+	return NULL;
 }
 
 /* An earlier report without a boot that tells of the same bug check. */
@@ -64,6 +79,8 @@ static struct crash *crash_of_report(struct grouping *g, const struct clue *c,
 	if (boot < g->boots.count) {
 		if (c->has_bugcheck)
 			found = by_bugcheck(g, c, boot);
+		else if (c->kind == CLUE_DUMP_DELETED)
+			found = by_dump_path(g, c, boot);
 		if (!found)
 			found = by_boot(g, c, &g->boots.boots[boot]);
 	}

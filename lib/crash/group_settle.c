@@ -21,6 +21,7 @@
 
 enum {
 	AROUND_MAX = 24, /* events around a crash, those nearest to it; a flood tells no more */
+	LOOKED_AT_MAX = 1024, /* for them: a bound on the work for each crash of a flood */
 	MACHINE_MAX = 64,
 };
 
@@ -31,20 +32,19 @@ static void later(struct known *bound, struct known time, uint64_t end)
 }
 
 /* The boot before the one that followed the crash. */
-static const struct boot *session_start(const struct grouping *g, uint64_t restart)
+static const struct boot *session_start(const struct grouping *g, const struct crash *c)
 {
-	size_t boot = boots_before(&g->boots, restart + SPAN_BOOT);
-	while (boot < g->boots.count && boot > 0 && g->boots.boots[boot].start > restart)
-		boot--;
-	if (boot == 0 || boot >= g->boots.count)
-		return NULL;
-	return &g->boots.boots[boot - 1];
+	if (c->boot)
+		return c->boot > 1 ? &g->boots.boots[c->boot - 2] : NULL;
+	/* A report alone: the restart came before it, at the last boot, if that is known. */
+	size_t last = boots_before(&g->boots, c->restart.value);
+	return last < g->boots.count && last > 0 ? &g->boots.boots[last - 1] : NULL;
 }
 
 /* Bounds out of the crash's own clues and the session before. */
 static void bound(const struct grouping *g, struct crash *c)
 {
-	const struct boot *start = c->restart.known ? session_start(g, c->restart.value) : NULL;
+	const struct boot *start = c->restart.known ? session_start(g, c) : NULL;
 	if (c->time.known || !c->restart.known)
 		return;
 	c->not_after = c->restart;
@@ -80,7 +80,10 @@ static void take_around(struct grouping *g, struct crash *c, uint64_t begin, uin
 	size_t taken[AROUND_MAX];
 	size_t n = 0;
 	size_t first = first_from(g, begin);
-	for (size_t i = first_from(g, end + 1); i > first && n < AROUND_MAX; i--)
+	size_t behind = first_from(g, end + 1);
+	if (behind - first > LOOKED_AT_MAX && behind > first)
+		first = behind - LOOKED_AT_MAX;
+	for (size_t i = behind; i > first && n < AROUND_MAX; i--)
 		if (kind_in(kinds, g->clues[i - 1]))
 			taken[n++] = i - 1;
 	while (n > 0)
@@ -88,13 +91,13 @@ static void take_around(struct grouping *g, struct crash *c, uint64_t begin, uin
 }
 
 /* Where the events of a restart end: some minutes later, or where the next one begins. */
-static uint64_t end_of_restart(const struct grouping *g, uint64_t restart)
+static uint64_t end_of_restart(const struct grouping *g, const struct crash *c)
 {
-	for (size_t i = 0; i < g->boots.count; i++)
-		if (g->boots.boots[i].start > restart &&
-		    g->boots.boots[i].first - restart <= SPAN_BOOT)
-			return g->boots.boots[i].first - 1;
-	return restart + SPAN_BOOT;
+	uint64_t end = c->restart.value + SPAN_BOOT;
+	if (!c->boot || c->boot == g->boots.count)
+		return end;
+	const struct boot *next = &g->boots.boots[c->boot];
+	return next->first <= end ? next->first - 1 : end;
 }
 
 /* The trouble before the crash, signs of life until the restart, and what the restart tells. */
@@ -112,7 +115,7 @@ static void surround(struct grouping *g, struct crash *c)
 		if (kind_in(KINDS_AROUND & ~KIND(TIME_CHANGE), c->clues[i]))
 			later(&c->not_before, c->clues[i]->time, end);
 	if (c->restart.known)
-		take_around(g, c, end, end_of_restart(g, end), KINDS_OF_RESTART);
+		take_around(g, c, end, end_of_restart(g, c), KINDS_OF_RESTART);
 }
 
 static void take_machine(struct grouping *g, struct crash *c)

@@ -156,7 +156,8 @@ crashes() {
 	shift 2
 	case $* in *-cut.dmp*) crashes_status=3 ;; *) crashes_status=0 ;; esac
 	dumpstat "$@" >out 2>err
-	check "$crashes_what: status, $(cat err)" [ $? -eq $crashes_status ]
+	crashes_got=$?
+	check "$crashes_what: status, $(cat err)" [ $crashes_got -eq $crashes_status ]
 	[ $crashes_status -ne 0 ] || check "$crashes_what: $(cat err)" [ ! -s err ]
 	jq -c 'select(.type == "crash")' out >crashes
 	if [ "$(wc -l <crashes)" -eq "$crashes_number" ]; then

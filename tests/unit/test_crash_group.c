@@ -145,6 +145,17 @@ Test(group, encodings_of_one_code)
 		      "\"bugcheck\":{\"code\":\"0x1000007e\",\"parameters\":[\"0xffffffffc0000005\",\"0xfffff80312345678\",\"0xfffff80300000001\",\"0xfffff80300000002\"]}"));
 }
 
+/* Pointers prove it, also where a time is lost or late. */
+Test(group, proof_is_enough)
+{
+	EXPECT("bugcheck_dump_whole exact 2 0 d1\n", DUMP("10:20:28", BUGCHECK),
+	       "{\"type\":\"dslog.session\",\"time\":null,\"verdict\":\"complete\"," BUGCHECK "}");
+	EXPECT("bugcheck_dump_whole exact 2 0 d1\n", DUMP("10:20:30", BUGCHECK),
+	       LOG("10:23:18", BUGCHECK));
+	EXPECT("bugcheck_dump_whole exact 2 1 d1 PC1\n", DUMP("10:50:28", BUGCHECK),
+	       RESTART("10:20:28", 3, "PC1", BUGCHECK));
+}
+
 Test(group, a_minute_apart_is_two)
 {
 	EXPECT("bugcheck_dump_whole exact 2 0 d1 PC1\nbugcheck_dump_whole exact 2 0 d1 PC1\n",
