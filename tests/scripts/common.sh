@@ -77,14 +77,15 @@ tool_path() {
 	return 1
 }
 
-# Copies of the made fixtures, in folder $1, under their bare names. Not links: some programs refuse
-# those, and a test may change what it was given.
+# copy_fixtures FOLDER [without-dumps]: copies of the made fixtures, under their bare names. Not links:
+# some programs refuse those, and a test may change what it was given. Dumps are many.
 copy_fixtures() {
 	mkdir -p "$1" || broken "cannot make $1"
-	copy_fixtures_to=$1
+	copy_fixtures_to=$1 copy_fixtures_which=${2-}
 	set -- "$build"/fixtures/*.log "$build"/fixtures/*.tmp
 	[ -f "$1" ] || broken "no fixtures in $build/fixtures; run 'make make-fixtures'"
-	set -- "$@" "$build"/fixtures/*.dmp "$build"/fixtures/*.evtx "$build"/fixtures/*.xml "$build"/fixtures/*.txt
+	set -- "$@" "$build"/fixtures/*.evtx "$build"/fixtures/*.xml "$build"/fixtures/*.txt
+	[ "$copy_fixtures_which" = without-dumps ] || set -- "$@" "$build"/fixtures/*.dmp
 	cp "$@" "$copy_fixtures_to/" || broken "cannot copy the fixtures"
 }
 

@@ -360,6 +360,23 @@ minute_later() {
 	EOF
 }
 
+# Pointers are unique to a crash: they prove it where a time is missing, late, or of a wrong clock.
+proved() {
+	jq -c '.time = null' log.jsonl >log-without-time.jsonl
+	crashes 1 "log without time" log-without-time.jsonl crash-0x116-memory.dmp events-v8.jsonl
+	dumpstat crash-0x116-memory.dmp | jq -c '.time = null' >dump-without-time.jsonl
+	crashes 1 "dump without time" dump-without-time.jsonl events-v8.jsonl log.jsonl
+	is "dump without time" '.[0].time_basis == "dumpstack_log"'
+	sed 's/10:20:31/10:23:18/' log.jsonl >late.jsonl
+	crashes 1 "log begun late" late.jsonl crash-0x116-memory.dmp
+	sed 's/2024-03-05T10:22/2024-03-05T09:52/g' events-v8.jsonl >clock.jsonl
+	crashes 1 "another clock" clock.jsonl crash-0x116-memory.dmp
+	is "another clock" '.[0].contradictions | map(.rule) == ["crash_after_restart"]'
+	# Without pointers, or with others, nothing is proved.
+	jq -c '.bugcheck.parameters[0] = "0xffff000000000001"' events-v8.jsonl >other.jsonl
+	crashes 2 "other pointers" other.jsonl crash-0x116-memory.dmp
+}
+
 # Two hosts, one crash each, at the same time and with the same code.
 two_hosts() {
 	dslog-parse --sessions --tag host=one log.log >one.jsonl
@@ -404,6 +421,7 @@ pairs
 verdicts
 variants
 minute_later
+proved
 two_hosts
 failures
 finish correlation

@@ -111,7 +111,10 @@ run_case() {
 
 about="golden $*"
 [ $# -le 3 ] || about="golden: $1 and others"
-copy_fixtures "$work/shared"
+case " $*" in
+*" dumpstat"*) copy_fixtures "$work/shared" ;;
+*) copy_fixtures "$work/shared" without-dumps ;;
+esac
 cd "$work/shared" || exit 99
 for wanted; do
 	tool=$(tool_path "${wanted%%/*}") || broken "${wanted%%/*} is not built"
