@@ -17,7 +17,10 @@ static bool belongs(const struct boot *b, const struct clue *c)
 static void take(struct boot *b, const struct clue *c)
 {
 	struct known start = clue_number(c, FACT_START_TIME);
+	struct known last_boot_id = clue_number(c, FACT_LAST_BOOT_ID);
 	b->kinds |= UINT64_C(1) << c->kind;
+	if (last_boot_id.known)
+		b->last_boot_id = last_boot_id;
 	/* A start time far from its event belongs to a clock that was wrong. */
 	if (start.known && span_between(start.value, b->first) <= SPAN_BOOT)
 		b->start = start.value;
@@ -39,7 +42,7 @@ void boots_find(struct boots *boots, struct clue *const *clues, size_t n, size_t
 		struct boot *last = boots->count ? &boots->boots[boots->count - 1] : NULL;
 		if (!last || !belongs(last, c)) {
 			last = &boots->boots[boots->count++];
-			*last = (struct boot){c->time.value, c->time.value, 0, NULL};
+			*last = (struct boot){.first = c->time.value, .start = c->time.value};
 		}
 		take(last, c);
 		of[i] = boots->count - 1;

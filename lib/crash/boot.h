@@ -34,7 +34,8 @@ struct boot {
 	uint64_t first; /* FILETIME of its first event */
 	uint64_t start; /* of the start itself, as far as known: first, or what event 12 says */
 	uint64_t kinds; /* of its clues */
-	struct crash *crash; /* that the boot reports, or NULL */
+	struct known last_boot_id; /* the number of the boot before it, which event 20 notes */
+	struct crash *crash;       /* that the boot reports, or NULL */
 };
 
 struct boots {

@@ -172,6 +172,25 @@ static void check_boot_ids(struct grouping *g, struct crash *c)
 	contradict(g, c, SLICE("boot_id_differs"), arena_copy(g->arena, slice_of(text, (size_t)n)));
 }
 
+/* Windows numbers its boots. Where numbers are missing between two that left events, boots left
+ * none: the crash may have been in one of them. */
+static void check_unlogged_boots(struct grouping *g, struct crash *c)
+{
+	if (c->boot < 2)
+		return;
+	struct known of_restart = g->boots.boots[c->boot - 1].last_boot_id;
+	struct known before = g->boots.boots[c->boot - 2].last_boot_id;
+	if (!of_restart.known || !before.known || of_restart.value <= before.value + 1)
+		return;
+	char text[120];
+	int n = snprintf(text, sizeof(text),
+			 "%" PRIu64
+			 " boots between the two sessions left no events that were given",
+			 of_restart.value - before.value - 1);
+	contradict(g, c, SLICE("boots_without_events"),
+		   arena_copy(g->arena, slice_of(text, (size_t)n)));
+}
+
 static void check_dump(struct grouping *g, struct crash *c)
 {
 	const struct session *s = crash_session(c);
@@ -219,6 +238,7 @@ void group_settle(struct grouping *g, struct crash *c)
 	take_findings(g, c);
 	check_restart(g, c);
 	check_boot_ids(g, c);
+	check_unlogged_boots(g, c);
 	check_dump(g, c);
 	check_logs(g, c);
 }

@@ -266,6 +266,19 @@ Test(group, a_clock_that_was_wrong_at_the_start)
 		     "\"crash\":{\"kind\":\"time_change\",\"old_time\":\"2024-03-05T15:41:16.0000000Z\",\"new_time\":\"2024-03-05T13:41:18.0000000Z\"},\"file\":\"S\""));
 }
 
+#define BOOT_STATUS(time, record, id)  \
+	EVENT(time, record, 20, "PC1", \
+	      "\"crash\":{\"kind\":\"boot_status\",\"last_boot_id\":" #id "}")
+
+/* Boots are numbered: 7 is followed by 8, or something is missing. */
+Test(group, boots_that_left_nothing)
+{
+	EXPECT("bugcheck_dump_unknown bounded 2 0 d1 PC1\n", BOOT_STATUS("08:00:00", 1, 7),
+	       BOOT_STATUS("10:20:20", 20, 8), RESTART("10:20:28", 21, "PC1", BUGCHECK));
+	EXPECT("bugcheck_dump_unknown bounded 2 1 d1 PC1\n", BOOT_STATUS("08:00:00", 1, 7),
+	       BOOT_STATUS("10:20:20", 20, 11), RESTART("10:20:28", 21, "PC1", BUGCHECK));
+}
+
 Test(compare, values_and_pointers)
 {
 	struct bugcheck a = {0x1000007e, {true, true}, {UINT64_C(0xffffffffc0000005), 0x10}};
