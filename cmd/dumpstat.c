@@ -35,7 +35,8 @@ struct dumpstat {
 static const struct cli_option options[] = {
 	{"ask", 0, true, "QUESTION",
 	 "no-dump|stalled|41-zero|driver|deleted|when|forced|slow|share",
-	 "answer a question about each crash, with evidence and\nthe next step"},
+	 "answer for each crash: no-dump, stalled, 41-zero,\ndriver, deleted, when, forced, slow "
+	 "or share"},
 	{"explain", 0, true, NULL, NULL, "tell of each crash for people; the same as --text"},
 	{"summary", 0, true, NULL, NULL,
 	 "print one line of totals at the end: counts by verdict, code, kind\nand component, and "
