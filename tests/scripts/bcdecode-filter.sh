@@ -5,6 +5,7 @@
 set -u
 # shellcheck source=common.sh
 . "$(dirname "$0")/common.sh"
+[ -z "${BSODUTILS_QUICK-}" ] || skip "BSODUTILS_QUICK is set"
 
 tool_path bcdecode >/dev/null || skip "bcdecode is not built"
 
