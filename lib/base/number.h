@@ -40,6 +40,16 @@ bool slice_equal_ignoring_case(struct slice a, struct slice b);
 bool number_from_decimal(struct slice s, uint64_t *out) MUST_CHECK;
 bool number_from_hex(struct slice s, uint64_t *out) MUST_CHECK;
 
+/* A 32-bit number that is held in 64 bits: alone, or sign-extended. false, and *out unchanged,
+ * where v has more bits. */
+static inline bool number_narrow(uint64_t v, uint32_t *out)
+{
+	if (v > UINT32_MAX && (int64_t)v != (int64_t)(int32_t)(uint32_t)v)
+		return false;
+	*out = (uint32_t)v;
+	return true;
+}
+
 /* Longest decimal text of 64 bits, in bytes. */
 enum { DECIMAL_MAX = 20 };
 

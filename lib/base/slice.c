@@ -33,3 +33,11 @@ bool slice_is_all(struct slice s, uint8_t byte)
 	/* Compared with itself moved by one: memcmp runs at memory speed. */
 	return s.n == 0 || (s.p[0] == byte && memcmp(s.p, s.p + 1, s.n - 1) == 0);
 }
+
+struct slice slice_base_name(struct slice path)
+{
+	size_t at = path.n;
+	while (at > 0 && path.p[at - 1] != '/' && path.p[at - 1] != '\\')
+		at--;
+	return slice_from(path, at);
+}

@@ -77,4 +77,7 @@ struct slice slice_trim(struct slice s);
 /* Are all bytes of s this byte? True for an empty slice. */
 bool slice_is_all(struct slice s, uint8_t byte);
 
+/* The last part of a path, behind the last slash or backslash; all of it where it has neither. */
+struct slice slice_base_name(struct slice path);
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lib/bugcheck/code.h"
 #include "lib/base/number.h"
+#include "lib/base/row.h"
 
 /*
  * The top bits of a code are those of a message number: severity (2), customer (1), reserved (1).
@@ -12,17 +13,7 @@
 
 const struct bugcheck_code *bugcheck_code_exact(uint32_t code)
 {
-	size_t low = 0;
-	size_t high = bugcheck_code_count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (bugcheck_codes[middle].code < code)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	bool hit = low < bugcheck_code_count && bugcheck_codes[low].code == code;
-	return hit ? &bugcheck_codes[low] : NULL;
+	return row_find(bugcheck_codes, bugcheck_code_count, sizeof(*bugcheck_codes), code);
 }
 
 /* Is code, without these bits of it, a known code? 0 is none: it means that there is no code. */

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "lib/bugcheck/forced.h"
+#include "lib/base/row.h"
 #include "lib/bugcheck/code.h"
 
 static const struct bugcheck_forced *find_exact(uint32_t code)
 {
-	for (size_t i = 0; i < bugcheck_forced_count; i++)
-		if (bugcheck_forced[i].code == code)
-			return &bugcheck_forced[i];
-	return NULL;
+	return row_find(bugcheck_forced, bugcheck_forced_count, sizeof(*bugcheck_forced), code);
 }
 
 const struct bugcheck_forced *bugcheck_forced_find(uint32_t code)

@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: MIT */
+#include "lib/base/row.h"
 #include "lib/bugcheck/code.h"
 #include "lib/bugcheck/knowledge.h"
 
 static const struct bugcheck_knowledge *find_exact(uint32_t code)
 {
-	size_t low = 0, high = bugcheck_knowledge_count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (bugcheck_knowledge[middle].code < code)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	bool hit = low < bugcheck_knowledge_count && bugcheck_knowledge[low].code == code;
-	return hit ? &bugcheck_knowledge[low] : NULL;
+	return row_find(bugcheck_knowledge, bugcheck_knowledge_count, sizeof(*bugcheck_knowledge),
+			code);
 }
 
 const struct bugcheck_knowledge *bugcheck_knowledge_find(uint32_t code)

@@ -52,21 +52,12 @@ bool bugcheck_read_parameter(struct slice text, uint64_t *out)
 	return read_marked(s, out) || read_hex(s, out);
 }
 
-/* A code out of 64 bits: 32 bits, or 32 bits sign-extended. */
-static bool narrow(uint64_t v, uint32_t *code)
-{
-	if (v > UINT32_MAX && (int64_t)v != (int64_t)(int32_t)(uint32_t)v)
-		return false;
-	*code = (uint32_t)v;
-	return true;
-}
-
 /* The hexadecimal reading of digits that were read as decimal, if that is a known code. */
 static void doubt_digits(struct slice digits, struct bugcheck_reading *r)
 {
 	uint64_t v;
 	uint32_t other;
-	if (!number_from_hex(digits, &v) || !narrow(v, &other) || other == r->code ||
+	if (!number_from_hex(digits, &v) || !number_narrow(v, &other) || other == r->code ||
 	    !bugcheck_code_find(other))
 		return;
 	r->doubt = BUGCHECK_DOUBT_HEXADECIMAL;
@@ -105,8 +96,8 @@ static bool read_digits(struct slice s, enum bugcheck_from from, struct bugcheck
 	if (!number_from_decimal(s, &v))
 		return false;
 	if (hexadecimal)
-		return number_from_hex(s, &v) && narrow(v, &r->code);
-	if (!narrow(v, &r->code))
+		return number_from_hex(s, &v) && number_narrow(v, &r->code);
+	if (!number_narrow(v, &r->code))
 		return false;
 	if (from == BUGCHECK_FROM_AUTO)
 		doubt_digits(s, r);
@@ -120,7 +111,7 @@ bool bugcheck_read_code(struct slice text, enum bugcheck_from from, struct bugch
 	uint64_t v;
 	bool read = read_digits(s, from, &r);
 	if (!read && (read_marked(s, &v) || read_hex(s, &v)))
-		read = narrow(v, &r.code);
+		read = number_narrow(v, &r.code);
 	else if (!read)
 		read = read_name(s, &r);
 	if (!read)

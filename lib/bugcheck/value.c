@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <inttypes.h>
 
+#include "lib/base/number.h"
 #include "lib/base/text.h"
 #include "lib/base/wintime.h"
 #include "lib/bugcheck/code.h"
@@ -8,18 +9,11 @@
 #include "lib/bugcheck/ntstatus.h"
 #include "lib/bugcheck/value.h"
 
-/* A 32-bit status out of a parameter: alone, or sign-extended as 64-bit kernels hold it. */
-static bool narrow_status(uint64_t value, uint32_t *status)
-{
-	*status = (uint32_t)value;
-	return value <= UINT32_MAX || (int64_t)value == (int64_t)(int32_t)*status;
-}
-
 static void add_ntstatus(struct buf *out, uint64_t value)
 {
 	static const char *const severities[] = {"success", "informational", "warning", "error"};
 	uint32_t status;
-	if (!narrow_status(value, &status)) {
+	if (!number_narrow(value, &status)) {
 		buf_add_string(out, "no NTSTATUS: it has more than 32 bits");
 		return;
 	}
@@ -90,7 +84,7 @@ static void add_filetime(struct buf *out, uint64_t value)
 static void add_bugcheck(struct buf *out, uint64_t value)
 {
 	uint32_t code;
-	if (!narrow_status(value, &code))
+	if (!number_narrow(value, &code))
 		return;
 	const struct bugcheck_code *entry = code ? bugcheck_code_find(code) : NULL;
 	if (entry)

@@ -279,21 +279,3 @@ const struct clue *ask_event(const struct crash *c, enum clue_kind kind, uint64_
 			return c->clues[i];
 	return NULL;
 }
-
-struct slice ask_base_name(struct slice path)
-{
-	size_t start = path.n;
-	while (start > 0 && path.p[start - 1] != '/' && path.p[start - 1] != '\\')
-		start--;
-	return slice_from(path, start);
-}
-
-bool ask_same_name(struct slice a, struct slice b)
-{
-	if (a.n != b.n)
-		return false;
-	for (size_t i = 0; i < a.n; i++)
-		if (ascii_lower(a.p[i]) != ascii_lower(b.p[i]))
-			return false;
-	return true;
-}

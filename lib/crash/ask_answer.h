@@ -94,12 +94,6 @@ const struct clue *ask_findings(const struct crash *c, const char *ids);
 /* The event of this kind and id, or NULL. */
 const struct clue *ask_event(const struct crash *c, enum clue_kind kind, uint64_t id);
 
-/* The last part of a path of either kind. */
-struct slice ask_base_name(struct slice path);
-
-/* Equal but for the case of ASCII letters? */
-bool ask_same_name(struct slice a, struct slice b);
-
 /* --- the questions; each sets a result --- */
 
 void ask_no_dump(struct ask *a);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Which driver? Candidates, and where each is named; never a cause. */
+#include "lib/base/number.h"
 #include "lib/crash/ask_answer.h"
 
 /* Parts of Windows that every stack goes through: they are named where no driver is. */
@@ -9,7 +10,7 @@ static bool is_kernel(struct slice name)
 					    "ntkrnlpa.exe", "ntkrpamp.exe", "hal.dll",
 					    "hal"};
 	for (size_t i = 0; i < COUNT_OF(names); i++)
-		if (ask_same_name(name, slice_of_string(names[i])))
+		if (slice_equal_ignoring_case(name, slice_of_string(names[i])))
 			return true;
 	return false;
 }

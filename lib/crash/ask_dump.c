@@ -2,6 +2,7 @@
 /* Why is there no dump, and who deleted it? */
 #include <inttypes.h>
 
+#include "lib/base/number.h"
 #include "lib/crash/ask_answer.h"
 
 /* --- no-dump: there is one --- */
@@ -329,7 +330,8 @@ static const struct clue *given_dump(const struct crash *c, struct slice path)
 {
 	for (size_t i = 0; i < c->clue_count; i++)
 		if (c->clues[i]->kind == CLUE_DUMP &&
-		    ask_same_name(ask_base_name(c->clues[i]->file), ask_base_name(path)))
+		    slice_equal_ignoring_case(slice_base_name(c->clues[i]->file),
+					      slice_base_name(path)))
 			return c->clues[i];
 	return NULL;
 }
@@ -376,7 +378,7 @@ static bool is_minidump_path(struct slice path)
 	static const char folder[] = "minidump\\";
 	size_t n = sizeof(folder) - 1;
 	for (size_t i = 0; i + n <= path.n; i++)
-		if (ask_same_name(slice_sub(path, i, n), slice_of(folder, n)))
+		if (slice_equal_ignoring_case(slice_sub(path, i, n), slice_of(folder, n)))
 			return true;
 	return false;
 }

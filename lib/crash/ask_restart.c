@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Event 41 without a code: what happened? And: did somebody want it? */
+#include "lib/base/number.h"
 #include "lib/bugcheck/forced.h"
 #include "lib/crash/ask_answer.h"
 
@@ -118,10 +119,12 @@ static bool names_notmyfault(const struct clue *dump)
 {
 	static const char driver[] = "myfault.sys";
 	struct slice modules = clue_text(dump, FACT_DUMP_MODULES);
-	if (ask_same_name(clue_text(dump, FACT_DUMP_FAULT_MODULE), SLICE("myfault.sys")))
+	if (slice_equal_ignoring_case(clue_text(dump, FACT_DUMP_FAULT_MODULE),
+				      SLICE("myfault.sys")))
 		return true;
 	for (size_t i = 0; i + sizeof(driver) - 1 <= modules.n; i++)
-		if (ask_same_name(slice_sub(modules, i, sizeof(driver) - 1), SLICE("myfault.sys")))
+		if (slice_equal_ignoring_case(slice_sub(modules, i, sizeof(driver) - 1),
+					      SLICE("myfault.sys")))
 			return true;
 	return false;
 }

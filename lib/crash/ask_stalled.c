@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Where and why did the dump stop? Why did writing it take so long? */
+/* Where and why did the dump stop? */
 #include <inttypes.h>
 
+#include "lib/base/number.h"
 #include "lib/bugcheck/ntstatus.h"
 #include "lib/bugcheck/progress.h"
-#include "lib/crash/ask_answer.h"
+#include "lib/crash/ask_rate.h"
 #include "lib/crash/span.h"
 
 /* --- where it stopped: the log --- */
@@ -202,7 +203,7 @@ static bool has_part(struct slice text, const char *part)
 {
 	struct slice wanted = slice_of_string(part);
 	for (size_t i = 0; i + wanted.n <= text.n; i++)
-		if (ask_same_name(slice_sub(text, i, wanted.n), wanted))
+		if (slice_equal_ignoring_case(slice_sub(text, i, wanted.n), wanted))
 			return true;
 	return false;
 }
@@ -228,7 +229,7 @@ static void tell_dump_stack(struct ask *a)
 
 static bool is_microsofts_filter(struct slice name)
 {
-	return ask_same_name(name, SLICE("dumpfve.sys"));
+	return slice_equal_ignoring_case(name, SLICE("dumpfve.sys"));
 }
 
 /* Those of "a, b" that are not Windows' own. */
@@ -308,73 +309,17 @@ static const struct ask_rule settings[] = {
 	 "crash.final_status", "Look into DumpStack.log: it names the driver."},
 };
 
-/* MiB/s in tenths: over the whole dump, else the median on the way. */
-static struct known rate_of(const struct session *s)
-{
-	struct known rate = s->rate;
-	if (!rate.known && s->throughput.known && s->throughput.median.known &&
-	    s->throughput.median.value < UINT32_MAX)
-		rate = known_number(s->throughput.median.value * 10);
-	return rate.value ? rate : (struct known){false, 0};
-}
-
-/* What the dump takes in all; the log names it in bytes or in pages. */
-static struct known size_of(const struct session *s)
-{
-	enum { PAGE_SHIFT = 12 };
-	if (s->total_size.known)
-		return s->total_size;
-	if (s->total_pages.known && s->total_pages.value <= UINT64_MAX >> PAGE_SHIFT)
-		return known_number(s->total_pages.value << PAGE_SHIFT);
-	return (struct known){false, 0};
-}
-
-/* In FILETIME ticks; forged numbers end at the largest span there is. */
-static uint64_t span_of(uint64_t number, uint64_t unit)
-{
-	return number > UINT64_MAX / unit ? UINT64_MAX : number * unit;
-}
-
-/* FILETIME ticks that this takes; rate is not 0. */
-static uint64_t time_needed(uint64_t size, uint64_t rate)
-{
-	return span_of((size >> 20) * 10 / rate, SPAN_SECOND);
-}
-
-static void cite_rate(struct ask *a, const struct clue *log)
-{
-	const struct session *s = log->session;
-	ask_cite_number(a, log, "total_size", STATEMENT_COUNT, s->total_size,
-			"bytes that the dump takes");
-	ask_cite_number(a, log, "total_pages", STATEMENT_COUNT, s->total_pages,
-			"pages of memory, of 4096 bytes, that the dump takes");
-	ask_cite_number(a, log, "mib_per_second", STATEMENT_TENTHS, s->rate,
-			"the rate at which memory was written, in MiB/s");
-	if (!s->rate.known)
-		ask_cite_number(a, log, "throughput.median", STATEMENT_COUNT, s->throughput.median,
-				"the rate that half of the measurements reach, in MiB/s");
-}
-
-/* Did the rate fall to a fraction on the way? The median of a log that ends there hides it. */
-static bool is_slowed_down(const struct session *s)
-{
-	enum { FRACTION = 10 };
-	const struct session_throughput *t = &s->throughput;
-	return t->known && t->min.known && t->median.known && t->slowest_percent.known &&
-	       t->min.value < t->median.value / FRACTION;
-}
-
 /* What the rest takes at the rate that was left. */
 static void tell_slowed_down(struct ask *a, const struct clue *log, uint64_t size)
 {
 	const struct session_throughput *t = &log->session->throughput;
-	if (!is_slowed_down(log->session) || t->min.value == 0)
+	if (!ask_is_slowed_down(log->session) || t->min.value == 0)
 		return;
 	ask_reason(a, "slowed_down", true,
 		   "After %" PRIu64 " %% the rate fell to %" PRIu64
 		   " MiB/s; at that rate the whole dump takes %s.",
 		   t->slowest_percent.value, t->min.value,
-		   ask_duration(a, time_needed(size, t->min.value * 10)));
+		   ask_duration(a, ask_time_needed(size, t->min.value * 10)));
 	ask_cite_number(a, log, "throughput.min", STATEMENT_COUNT, t->min,
 			"the lowest rate measured, in MiB/s");
 }
@@ -382,16 +327,16 @@ static void tell_slowed_down(struct ask *a, const struct clue *log, uint64_t siz
 /* Perhaps it did not stop, and was only not waited for. */
 static void tell_estimate(struct ask *a, const struct clue *log)
 {
-	struct known size = size_of(log->session);
-	struct known rate = rate_of(log->session);
+	struct known size = ask_size_of(log->session);
+	struct known rate = ask_rate_of(log->session);
 	if (!size.known || !rate.known)
 		return;
 	ask_reason(a, "slow", true,
 		   "The whole dump is %s; at %" PRIu64 ".%" PRIu64
 		   " MiB/s it takes %s. It may have been slow rather than stopped.",
 		   ask_size(a, size.value), rate.value / 10, rate.value % 10,
-		   ask_duration(a, time_needed(size.value, rate.value)));
-	cite_rate(a, log);
+		   ask_duration(a, ask_time_needed(size.value, rate.value)));
+	ask_cite_rate(a, log);
 	tell_slowed_down(a, log, size.value);
 }
 
@@ -494,139 +439,4 @@ void ask_stalled(struct ask *a)
 		doubt_log(a);
 	else
 		tell_causes(a, log);
-}
-
-/* --- slow --- */
-
-/* Slower than what the guidance for large machines reckons with: 100 to 500 MB/s. */
-enum { SLOW_TENTHS = 1000 };
-
-/* Less than this is no time that anybody complains of. */
-enum { LONG_MS = 60000 };
-
-static uint64_t other_ms(const struct session *s)
-{
-	return s->pre_write_ms.value + s->tail_ms.value;
-}
-
-/* How long the memory took, or would take, in milliseconds. */
-static uint64_t memory_ms(const struct session *s)
-{
-	struct known rate = rate_of(s);
-	struct known size = size_of(s);
-	if (s->write_ms.known)
-		return s->write_ms.value;
-	return rate.known && size.known ? time_needed(size.value, rate.value) / (SPAN_SECOND / 1000)
-					: UINT64_MAX;
-}
-
-static bool is_slow_disk(const struct session *s)
-{
-	struct known rate = rate_of(s);
-	return rate.known && rate.value < SLOW_TENTHS && memory_ms(s) > LONG_MS;
-}
-
-/* More time with drivers than with the memory. */
-static bool is_slow_elsewhere(const struct session *s)
-{
-	return other_ms(s) > LONG_MS && other_ms(s) > s->write_ms.value;
-}
-
-static void tell_rate(struct ask *a, const struct clue *log)
-{
-	const struct session *s = log->session;
-	struct known size = size_of(s);
-	struct known rate = rate_of(s);
-	if (!rate.known)
-		return;
-	if (size.known)
-		ask_reason(a, "rate", false, "%s of dump at %" PRIu64 ".%" PRIu64 " MiB/s take %s.",
-			   ask_size(a, size.value), rate.value / 10, rate.value % 10,
-			   ask_duration(a, time_needed(size.value, rate.value)));
-	else
-		ask_reason(a, "rate", false, "Memory was written at %" PRIu64 ".%" PRIu64 " MiB/s.",
-			   rate.value / 10, rate.value % 10);
-	cite_rate(a, log);
-	if (is_slow_disk(s)) {
-		ask_reason(a, "slow_disk", true,
-			   "This is slow: disks of today write dumps at 100 MiB/s and more.");
-		ask_next(a, "Put the dump on a faster disk (DedicatedDumpFile), or ask for a "
-			    "smaller dump.");
-	}
-}
-
-static void tell_parts(struct ask *a, const struct clue *log)
-{
-	const struct session *s = log->session;
-	ask_cite_number(a, log, "pre_write_ms", STATEMENT_COUNT, s->pre_write_ms,
-			"milliseconds from the bug check until memory was written");
-	ask_cite_number(a, log, "write_ms", STATEMENT_COUNT, s->write_ms,
-			"milliseconds in which memory was written");
-	ask_cite_number(a, log, "tail_ms", STATEMENT_COUNT, s->tail_ms,
-			"milliseconds after the memory, for the data of drivers");
-	if (!is_slow_elsewhere(s))
-		return;
-	ask_reason(a, "slow_drivers", true,
-		   "Before and after the memory %s went by, in which drivers were asked for their "
-		   "data.",
-		   ask_duration(a, span_of(other_ms(s), SPAN_SECOND / 1000)));
-	ask_next(a, "Look in DumpStack.log at the times between \"Calling\" and \"Return\".");
-}
-
-static void tell_slowest(struct ask *a, const struct clue *log)
-{
-	const struct session_throughput *t = &log->session->throughput;
-	if (!t->known || !t->min.known || !t->slowest_percent.known)
-		return;
-	ask_reason(a, "slowest_part", false,
-		   "The slowest measurement was %" PRIu64 " MiB/s, after %" PRIu64 " %%.",
-		   t->min.value, t->slowest_percent.value);
-	ask_cite_number(a, log, "throughput.min", STATEMENT_COUNT, t->min,
-			"the lowest rate measured, in MiB/s");
-	ask_cite_number(a, log, "throughput.slowest_percent", STATEMENT_COUNT, t->slowest_percent,
-			"where that was, in percent of the memory");
-}
-
-static bool is_timed(const struct session *s)
-{
-	return rate_of(s).known || s->write_ms.known || s->elapsed_ms.known;
-}
-
-static void say_slow(struct ask *a, const struct session *s)
-{
-	if (is_slow_elsewhere(s))
-		ask_say(a, ASK_WRONG,
-			"Most of the time went to the data of drivers, not to the memory.");
-	else if (is_slow_disk(s))
-		ask_say(a, ASK_WRONG, "The disk took the dump slowly.");
-	else if (is_slowed_down(s))
-		ask_say(a, ASK_WRONG, "It became slow on the way, at %" PRIu64 " %%.",
-			s->throughput.slowest_percent.value);
-	else if (rate_of(s).known)
-		ask_say(a, ASK_FINE, "It was not slow for its size.");
-	else
-		ask_say(a, ASK_UNKNOWN, "The log has times, and no rate.");
-	a->inferred = a->result == ASK_WRONG;
-}
-
-void ask_slow(struct ask *a)
-{
-	const struct clue *log = crash_clue(a->crash, CLUE_LOG_SESSION);
-	if (a->crash->live || (!log && !a->crash->has_bugcheck))
-		return;
-	if (!log || !is_timed(log->session)) {
-		ask_say(a, ASK_UNKNOWN,
-			"What was given does not tell how long writing the dump took.");
-		if (log)
-			ask_cite(a, log, "verdict");
-		ask_next(a, "Set DumpLogLevel to 1, so that the next log notes the rate.");
-		return;
-	}
-	say_slow(a, log->session);
-	tell_rate(a, log);
-	tell_parts(a, log);
-	tell_slowest(a, log);
-	if (!log->session->throughput.known)
-		ask_next(a,
-			 "Set DumpLogLevel to 1, so that the next log notes the rate on the way.");
 }

@@ -39,21 +39,11 @@ static uint64_t hash_name(struct slice name)
 	return h;
 }
 
-static bool same_name(struct slice a, struct slice b)
-{
-	if (a.n != b.n)
-		return false;
-	for (size_t i = 0; i < a.n; i++)
-		if (ascii_lower(a.p[i]) != ascii_lower(b.p[i]))
-			return false;
-	return true;
-}
-
 /* The place of a name: of the host that has it, or an empty one. */
 static size_t place_of(const struct collector *c, struct slice name)
 {
 	size_t at = hash_name(name) & (c->place_count - 1);
-	while (c->places[at] && !same_name(c->hosts[c->places[at]].name, name))
+	while (c->places[at] && !slice_equal_ignoring_case(c->hosts[c->places[at]].name, name))
 		at = (at + 1) & (c->place_count - 1);
 	return at;
 }

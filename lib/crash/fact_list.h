@@ -74,9 +74,7 @@ FACT(OLD_TIME, FOR(TIME_CHANGE), "crash.old_time", TIME, "the clock showed this 
 FACT(NEW_TIME, FOR(TIME_CHANGE), "crash.new_time", TIME, "the clock was set to this time", false)
 FACT(DUMP_KIND, FOR(DUMP), "kind", TEXT, "what the dump holds", false)
 FACT(DUMP_WRITER, FOR(DUMP), "writer", TEXT, "which program wrote it, by what it leaves", true)
-FACT(DUMP_MACHINE, FOR(DUMP), "machine", TEXT, NULL, false)
 FACT(DUMP_BUILD, FOR(DUMP), "build", COUNT, "the build of Windows", false)
-FACT(DUMP_UBR, FOR(DUMP), "ubr", COUNT, NULL, false)
 FACT(DUMP_UPTIME, FOR(DUMP), "uptime_seconds", COUNT,
      "how long Windows had been running, in seconds", false)
 FACT(DUMP_BOOT_ID, FOR(DUMP), "boot_id", COUNT, "the number of the boot that crashed", false)

@@ -95,8 +95,9 @@ static void correct_clock(struct clue **clues, size_t n, const struct clue *chan
 	}
 }
 
-/* Only steps that could change the order of sessions, and a bounded number: each looks at all. */
-static void correct_clocks(struct clue **clues, size_t n)
+/* Only steps that could change the order of sessions, and a bounded number: each looks at all. Was
+ * there any? */
+static bool correct_clocks(struct clue **clues, size_t n)
 {
 	enum { STEPS_MAX = 64 };
 	size_t steps = 0;
@@ -111,6 +112,7 @@ static void correct_clocks(struct clue **clues, size_t n)
 		correct_clock(clues, n, c);
 		steps++;
 	}
+	return steps > 0;
 }
 
 /* --- crashes --- */
@@ -202,61 +204,36 @@ static int compare_strength(const void *pa, const void *pb)
 	return order ? order : compare_clues(&a, &b);
 }
 
-static uint32_t first_sequence(const struct crash *c)
+/* The list without those whose clues were joined to another. */
+static struct crash *drop_joined(struct crash *first)
 {
-	uint32_t first = UINT32_MAX;
-	for (size_t i = 0; i < c->clue_count; i++)
-		if (c->clues[i]->sequence < first)
-			first = c->clues[i]->sequence;
+	struct crash **next = &first;
+	while (*next) {
+		if ((*next)->clue_count)
+			next = &(*next)->next;
+		else
+			*next = (*next)->next;
+	}
 	return first;
-}
-
-struct ranked {
-	struct crash *crash;
-	uint32_t sequence;
-};
-
-static int compare_ranked(const void *a, const void *b)
-{
-	return compare_numbers(((const struct ranked *)a)->sequence,
-			       ((const struct ranked *)b)->sequence);
-}
-
-/* Those that still have clues, in the order of their first one. */
-static struct crash *in_order(struct grouping *g)
-{
-	size_t n = 0;
-	for (struct crash *c = g->first; c; c = c->next)
-		n += c->clue_count > 0;
-	struct ranked *ranked = arena_alloc(g->arena, n * sizeof(*ranked) + 1);
-	n = 0;
-	for (struct crash *c = g->first; c; c = c->next)
-		if (c->clue_count)
-			ranked[n++] = (struct ranked){c, first_sequence(c)};
-	qsort(ranked, n, sizeof(*ranked), compare_ranked);
-	for (size_t i = 0; i < n; i++)
-		ranked[i].crash->next = i + 1 < n ? ranked[i + 1].crash : NULL;
-	return n ? ranked[0].crash : NULL;
 }
 
 struct crash *crash_group(struct clue **clues, size_t n, struct slice host, struct arena *arena)
 {
 	struct grouping g = {.arena = arena, .host = host, .clues = clues};
 	qsort(clues, n, sizeof(*clues), compare_clues);
-	correct_clocks(clues, n);
-	qsort(clues, n, sizeof(*clues), compare_clues);
+	if (correct_clocks(clues, n))
+		qsort(clues, n, sizeof(*clues), compare_clues);
 	g.n = drop_repeated_events(clues, n);
 	g.boot_of = arena_alloc(arena, g.n * sizeof(*g.boot_of) + 1);
 	boots_find(&g.boots, clues, g.n, g.boot_of, arena);
 	group_restarts(&g);
 	group_dumps(&g);
 	group_live(&g);
-	for (struct crash *c = g.first; c; c = c->next) {
-		if (c->clue_count == 0)
-			continue;
+	struct crash *first = drop_joined(g.first);
+	for (struct crash *c = first; c; c = c->next) {
 		group_settle(&g, c);
 		qsort(c->clues, c->clue_count, sizeof(*c->clues), compare_strength);
 		crash_judge(c);
 	}
-	return in_order(&g);
+	return first;
 }

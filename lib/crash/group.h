@@ -8,7 +8,7 @@
 /*
  * Groups the clues of one host (and those that name none) into crashes. clues is an array of n
  * pointers, whose order changes; crashes and what they need are made in the arena. Returns a list
- * of them linked by next, in the order in which their first clue came. They are judged.
+ * of them linked by next, in no order that means anything. They are judged.
  */
 struct crash *crash_group(struct clue **clues, size_t n, struct slice host, struct arena *arena);
 

@@ -1,28 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /* Are two bug checks the same one? */
+#include "lib/base/number.h"
 #include "lib/bugcheck/code.h"
 #include "lib/crash/group.h"
 
 /* Numbers above this are no counts or flags, but pointers, status values and the like. */
 #define POINTER_LEAST UINT64_C(0x100000)
 
-/* A 32-bit value: alone, or sign-extended. */
-static bool is_narrow(uint64_t v)
-{
-	return v <= UINT32_MAX || (int64_t)v == (int64_t)(int32_t)(uint32_t)v;
-}
-
 /* Equal, or equal in 32 bits where one side may be the sign-extended form of the other:
  * 0xffffffffc0000005 and 0xc0000005. */
 static bool same_value(uint64_t a, uint64_t b)
 {
-	return a == b || (is_narrow(a) && is_narrow(b) && (uint32_t)a == (uint32_t)b);
+	uint32_t narrow_a, narrow_b;
+	return a == b ||
+	       (number_narrow(a, &narrow_a) && number_narrow(b, &narrow_b) && narrow_a == narrow_b);
 }
 
 /* A status or exception code is the same in many crashes. */
 static bool is_pointer(uint64_t v)
 {
-	return v >= POINTER_LEAST && !(is_narrow(v) && (v >> 28 & 0xf) == 0xc);
+	uint32_t narrow;
+	return v >= POINTER_LEAST && !(number_narrow(v, &narrow) && narrow >> 28 == 0xc);
 }
 
 enum bugcheck_match bugcheck_compare(const struct bugcheck *a, const struct bugcheck *b)

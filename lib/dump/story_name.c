@@ -14,14 +14,6 @@ const char *dump_role_word(enum dump_role role)
 	return words[role];
 }
 
-static struct slice last_part(struct slice path)
-{
-	size_t begin = path.n;
-	while (begin && path.p[begin - 1] != '/' && path.p[begin - 1] != '\\')
-		begin--;
-	return slice_from(path, begin);
-}
-
 /* Cuts suffix off; false where s does not end with it. */
 static bool drop_suffix(struct slice *s, struct slice suffix)
 {
@@ -91,7 +83,7 @@ static bool is_small(struct slice s)
 
 enum dump_role dump_role_of_name(struct slice path)
 {
-	struct slice name = last_part(path);
+	struct slice name = slice_base_name(path);
 	if (is_name(name, SLICE("pagefile.sys")))
 		return DUMP_ROLE_PAGE_FILE;
 	if (is_name(name, SLICE("swapfile.sys")))

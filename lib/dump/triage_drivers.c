@@ -156,10 +156,7 @@ void triage_read_unloaded(struct triage_reading *r)
 
 struct slice dump_driver_base_name(const struct dump_driver *d)
 {
-	size_t at = d->name.n;
-	while (at > 0 && d->name.p[at - 1] != '\\' && d->name.p[at - 1] != '/')
-		at--;
-	return slice_from(d->name, at);
+	return slice_base_name(d->name);
 }
 
 bool dump_driver_is_dump_stack(const struct dump_driver *d)
