@@ -6,10 +6,10 @@
 #include "cmd/evtx2json.h"
 #include "cmd/twins.h"
 #include "lib/base/content.h"
+#include "lib/base/moment.h"
 #include "lib/base/number.h"
 #include "lib/base/wintime.h"
 #include "lib/evtx/event_xml.h"
-#include "lib/evtx/moment.h"
 
 enum option_at {
 	OPTION_SHAPE,

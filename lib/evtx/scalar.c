@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "lib/evtx/scalar.h"
 
+#include "lib/base/moment.h"
 #include "lib/base/number.h"
 #include "lib/base/reader.h"
 #include "lib/base/wintime.h"
-#include "lib/evtx/moment.h"
 #include "lib/evtx/value.h"
 
 bool evtx_scalar_integer(const struct evtx_node *value, uint64_t *out, bool *negative)

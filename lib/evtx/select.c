@@ -5,9 +5,9 @@
 
 #include "lib/base/limits.h"
 #include "lib/base/memory.h"
+#include "lib/base/moment.h"
 #include "lib/base/number.h"
 #include "lib/base/text.h"
-#include "lib/evtx/moment.h"
 #include "lib/evtx/occurrence.h"
 #include "lib/evtx/pattern.h"
 #include "lib/evtx/scalar.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* What the values of expressions and events mean, and how they compare. */
+#include "lib/base/moment.h"
 #include "lib/base/number.h"
 #include "lib/base/text.h"
 #include "lib/base/winid.h"
 #include "lib/base/wintime.h"
-#include "lib/evtx/moment.h"
 #include "lib/evtx/xpath_node.h"
 
 enum { REPLACEMENT = 0xfffd };

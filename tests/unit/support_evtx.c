@@ -4,13 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "lib/base/moment.h"
 #include "lib/base/number.h"
 #include "lib/base/reader.h"
 #include "lib/base/text.h"
 #include "lib/base/utf16.h"
 #include "lib/base/winid.h"
 #include "lib/base/wintime.h"
-#include "lib/evtx/moment.h"
 
 struct parse {
 	struct arena *arena;

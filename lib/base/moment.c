@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "lib/evtx/moment.h"
+#include "lib/base/moment.h"
 
 #include "lib/base/number.h"
 #include "lib/base/wintime.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* lib/evtx/moment.h */
+/* lib/base/moment.h */
 #include <criterion/criterion.h>
 #include <inttypes.h>
 
+#include "lib/base/moment.h"
 #include "lib/base/wintime.h"
-#include "lib/evtx/moment.h"
 #include "tests/unit/support_random.h"
 
 static const uint64_t untouched = UINT64_C(0x5a5a5a5a5a5a5a5a);

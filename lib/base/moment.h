@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Instants as programs and people write them, read into FILETIME (lib/base/wintime.h). */
-#ifndef EVTX_MOMENT_H
-#define EVTX_MOMENT_H
+#ifndef BASE_MOMENT_H
+#define BASE_MOMENT_H
 
 #include "lib/base/slice.h"
 
