@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+#include "lib/base/cp1252.h"
+
+/* 0x80 to 0x9f, the only bytes in which it differs from Latin-1. */
+static const uint16_t high[32] = {
+	0x20ac, 0x0081, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
+	0x2039, 0x0152, 0x008d, 0x017d, 0x008f, 0x0090, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
+	0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x009d, 0x017e, 0x0178,
+};
+
+uint16_t cp1252_character(uint8_t byte)
+{
+	return byte >= 0x80 && byte < 0xa0 ? high[byte - 0x80] : byte;
+}
+
+uint8_t cp1252_byte(uint16_t character)
+{
+	if (character <= 0xff)
+		return (uint8_t)character;
+	for (size_t i = 0; i < COUNT_OF(high); i++)
+		if (high[i] == character)
+			return (uint8_t)(0x80 + i);
+	return '?';
+}
