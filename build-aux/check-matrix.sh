@@ -91,7 +91,7 @@ step_install() {
 	cd build/check-gcc
 	rm -rf root
 	make install DESTDIR="$PWD/root"
-	for tool in dslog-parse evtx2json bcdecode dumpstat; do
+	for tool in dslog-parse evtx2json bcdecode dumpstat crashcfg; do
 		for file in "bin/$tool" "share/man/man1/$tool.1" \
 			"share/bash-completion/completions/$tool" \
 			"share/zsh/site-functions/_$tool" "share/fish/vendor_completions.d/$tool.fish"; do

@@ -196,6 +196,32 @@ DIAG(DUMP_TRIAGE_NAME, "dump.triage.name", ERROR,
 DIAG(DUMP_TRIAGE_BLOCKS, "dump.triage.blocks", ERROR,
      "{got} of {limit} data blocks do not lie within the file")
 
+DIAG(REGISTRY_TEXT_CODE_PAGE, "registry.text.code_page", NOTE,
+     "bytes above 0x7f are no UTF-8: they are read as Windows code page 1252")
+DIAG(REGISTRY_TEXT_DATA, "registry.text.data", WARNING, "data of value {text} cannot be read")
+DIAG(REGISTRY_TEXT_EMPTY, "registry.text.empty", ERROR,
+     "no key of a hive SYSTEM is in it")
+DIAG(REGISTRY_TEXT_ESCAPE, "registry.text.escape", WARNING,
+     "value {text} has a backslash that is not doubled; it is left out")
+DIAG(REGISTRY_TEXT_KEY, "registry.text.key", WARNING,
+     "key without a closing bracket; its values are left out: {text}")
+DIAG(REGISTRY_TEXT_LINE, "registry.text.line", WARNING,
+     "neither a key nor a value; the line is left out: {text}")
+DIAG(REGISTRY_TEXT_LONG, "registry.text.long", WARNING,
+     "value {text} is longer than Windows stores values, and left out")
+DIAG(REGISTRY_TEXT_MOUNT, "registry.text.mount", NOTE,
+     "another hive is mounted at {text}; only the one whose control set comes first is read")
+DIAG(REGISTRY_TEXT_NO_KEY, "registry.text.no_key", WARNING,
+     "value {text} stands in front of the first key, and is left out")
+DIAG(REGISTRY_TEXT_NOT_SYSTEM, "registry.text.not_system", ERROR,
+     "no key that tells of a hive SYSTEM is in it; the first one is below {text}")
+DIAG(REGISTRY_TEXT_OTHER_HIVE, "registry.text.other_hive", NOTE,
+     "{got} keys of other hives are left out; the first is below {text}")
+DIAG(REGISTRY_TEXT_UNFINISHED, "registry.text.unfinished", WARNING,
+     "data of value {text} are to go on in the next line, and do not")
+DIAG(REGISTRY_TEXT_VERSION, "registry.text.version", WARNING,
+     "this kind of .reg file is not known, and read as version 5: {text}")
+
 DIAG(JSON_NOT_LINES, "json.input.not_lines", ERROR, "not JSON lines but {text}")
 DIAG(JSON_LINE_TOO_LONG, "json.line.too_long", NOTE,
      "line of more than {limit} bytes was not looked into")
@@ -216,3 +242,31 @@ DIAG(PARTIAL_MEMBER, "crash.partial.member", ERROR,
      "member {text} of the partial summary is missing or cannot be; the summary is left out")
 DIAG(PARTIAL_FULL, "crash.partial.full", WARNING,
      "sums have reached {limit}, the largest number there is room for, and stay there")
+
+DIAG(REGISTRY_INPUT_EMPTY, "registry.input.empty", WARNING, "input is empty")
+DIAG(REGISTRY_INPUT_FOREIGN, "registry.input.foreign", ERROR,
+     "neither a registry hive nor text of one, but {text}")
+DIAG(REGISTRY_INPUT_TOO_LARGE, "registry.input.too_large", ERROR,
+     "input goes on beyond {limit} bytes; the rest was not read")
+DIAG(REGISTRY_HIVE_TRANSACTION_LOG, "registry.hive.transaction_log", ERROR,
+     "this is a transaction log of a hive; give the hive itself, whose name does not end in {text}")
+DIAG(REGISTRY_HIVE_OTHER, "registry.hive.other", WARNING,
+     "this is {text}; what decides about crash dumps is in the hive SYSTEM")
+DIAG(REGISTRY_HIVE_TRUNCATED, "registry.hive.truncated", WARNING,
+     "input ends after {got} bytes, the hive after {limit}")
+DIAG(REGISTRY_HIVE_CHECKSUM, "registry.hive.checksum", WARNING,
+     "checksum of the base block is {got:x} instead of {limit:x}")
+DIAG(REGISTRY_HIVE_DIRTY, "registry.hive.dirty", WARNING,
+     "the hive is dirty (sequence numbers {got} and {limit}), the last changes may be missing: {text}")
+DIAG(REGISTRY_HIVE_REPLAYED, "registry.hive.replayed", NOTE,
+     "the hive is dirty; {got} pages of {text} were applied to a copy of it")
+DIAG(REGISTRY_HIVE_LOG_DAMAGED, "registry.hive.log_damaged", WARNING,
+     "{text} is damaged or too large; not all of it was read")
+DIAG(REGISTRY_HIVE_BINS, "registry.hive.bins", WARNING,
+     "damaged places of the hive: {got}, of which this is the first; what lay there is lost")
+DIAG(REGISTRY_HIVE_REFUSED, "registry.hive.refused", ERROR,
+     "the hive has no root key that could be read; nothing is known of what it held")
+DIAG(REGISTRY_HIVE_UNREADABLE, "registry.hive.unreadable", ERROR,
+     "{text} cannot be read, or not all of it: the hive is damaged there")
+DIAG(REGISTRY_TREE_FULL, "registry.tree.full", ERROR,
+     "more keys or values than any real registry has; the rest was left out")

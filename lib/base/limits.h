@@ -181,4 +181,60 @@
  */
 #define LIMIT_DUMP_RUNS 65536u
 
+/* Bytes of a registry hive, a text of one, or a log beside it. Windows loads hives of up to 2 GiB;
+ * a SYSTEM of 100 MiB is a large one, and all of it is held in memory. */
+#define LIMIT_REGISTRY_INPUT_BYTES (512u << 20)
+
+/* Keys of a hive whose names are looked at, where each 32 bytes of a long name count as another. A
+ * real hive has some 5,000 beside those that matter; a forged one may have millions. */
+#define LIMIT_REGISTRY_HIVE_NAMES (1u << 20)
+
+/* Bytes of the data of all values of a hive that are kept. Real ones have some 100 KiB; in a forged
+ * one all may refer to the same megabyte. */
+#define LIMIT_REGISTRY_HIVE_DATA (32u << 20)
+
+/* Values of one key of a hive that are looked at: their names are compared with each other. A real
+ * MountedDevices has up to some hundreds. */
+#define LIMIT_REGISTRY_KEY_VALUES 2048u
+
+/* Longest name of a key or value that is kept, in bytes of UTF-8. Names of keys have up to 255
+ * characters; longer ones of values mean nothing here. */
+#define LIMIT_REGISTRY_NAME_BYTES 1024u
+
+/* Keys, and values, of one registry that are kept: of those that matter a real hive has some 100
+ * and 500. Names are compared with all of their siblings. */
+#define LIMIT_REGISTRY_KEYS   2048u
+#define LIMIT_REGISTRY_VALUES 4096u
+
+/* Bytes of one line of a .reg file that are looked at. Windows folds long data after 80 characters;
+ * other tools do not, and a value of 1 MiB is a line of 3 MiB, or 6 in UTF-16. */
+#define LIMIT_REGISTRY_LINE_BYTES (8u << 20)
+
+/* Bytes of data of one registry value. Windows stores up to 1 MiB. */
+#define LIMIT_REGISTRY_DATA_BYTES (1u << 20)
+
+/* Keys and values of a registry text that matter, repeated ones included: each is compared with its
+ * siblings. Exports of real machines have some 1,000. */
+#define LIMIT_REGISTRY_STATEMENTS 65536u
+
+/* Bytes of one registry value that are read as text. The longest path of Windows has 64 KiB. */
+#define LIMIT_REGISTRY_TEXT_BYTES (64u << 10)
+
+/* Bytes of a registry value that the line crashcfg has as they are. The largest of interest,
+ * PagefileUsage, has 964. */
+#define LIMIT_CRASHCFG_RAW_BYTES 4096u
+
+/* Values that are told although nothing is known of them. A real CrashControl has some 50. */
+#define LIMIT_CRASHCFG_OTHER_VALUES 1024u
+
+/* Findings about one registry, and those of one rule, which may find something in each page file,
+ * keyboard driver or value. Real configurations have up to 15; a forged one could have a misspelt
+ * name in each of its values. */
+#define LIMIT_CRASHCFG_FINDINGS      1024u
+#define LIMIT_CRASHCFG_RULE_FINDINGS 16u
+
+/* Bytes of a value that a finding repeats. Paths have up to 260 characters; a value may have
+ * megabytes. */
+#define LIMIT_CRASHCFG_VALUE_BYTES 1024u
+
 #endif

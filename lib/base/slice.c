@@ -28,6 +28,16 @@ struct slice slice_trim(struct slice s)
 	return s;
 }
 
+struct slice slice_take_word(struct slice *rest)
+{
+	struct slice s = slice_trim(*rest);
+	size_t n = 0;
+	while (n < s.n && s.p[n] != ' ' && s.p[n] != '\t')
+		n++;
+	*rest = slice_from(s, n);
+	return slice_sub(s, 0, n);
+}
+
 bool slice_is_all(struct slice s, uint8_t byte)
 {
 	/* Compared with itself moved by one: memcmp runs at memory speed. */

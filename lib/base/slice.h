@@ -74,6 +74,11 @@ size_t slice_find(struct slice s, struct slice needle);
 /* s without blanks (0x20) and tabs at both ends. */
 struct slice slice_trim(struct slice s);
 
+/* The next word of *rest, between blanks and tabs; *rest is moved behind it. No bytes: there is
+ * none.
+ */
+struct slice slice_take_word(struct slice *rest);
+
 /* Are all bytes of s this byte? True for an empty slice. */
 bool slice_is_all(struct slice s, uint8_t byte);
 

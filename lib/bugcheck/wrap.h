@@ -12,4 +12,7 @@ enum { WRAP_WIDTH = 96 /* columns of a report */ };
  * last line. */
 void wrap_add(struct buf *out, struct slice text, size_t at, size_t indent);
 
+/* The same for lines of another width. */
+void wrap_add_within(struct buf *out, struct slice text, size_t at, size_t indent, size_t width);
+
 #endif

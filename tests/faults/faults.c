@@ -10,6 +10,7 @@
  *                     EIO: every call fails
  * FAULT_WRITE=KIND    the same for write(2) on all descriptors but standard error, with
  *                     FAULT_WRITE_AT; ENOSPC as well
+ * FAULT_SHRINK=N      somebody cuts the Nth file that is mapped down to a page, once it is mapped
  * FAULT_MARK=FILE     FILE is made when the first fault has happened
  *
  * Calls that the C library makes by itself are not seen. Needs glibc; useless under sanitizers,
@@ -18,8 +19,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -42,6 +46,8 @@ static unsigned long fail_allocation; /* 0: none */
 static bool fail_following;
 static unsigned long allocations;
 static struct faulty_call reads, writes;
+static unsigned long shrinking_map; /* 0: none */
+static unsigned long maps;
 static const char *mark_file;
 
 static unsigned long number_of(const char *variable, unsigned long otherwise)
@@ -73,6 +79,7 @@ __attribute__((constructor)) static void arm(void)
 	fail_following = allocation && strchr(allocation, '+');
 	set_up(&reads, "FAULT_READ", "FAULT_READ_AT");
 	set_up(&writes, "FAULT_WRITE", "FAULT_WRITE_AT");
+	shrinking_map = number_of("FAULT_SHRINK", 0);
 	mark_file = getenv("FAULT_MARK");
 	armed = true;
 }
@@ -146,4 +153,25 @@ ssize_t write(int fd, const void *p, size_t n)
 	if (fd != STDERR_FILENO && call_fails(&writes, &n))
 		return -1;
 	return syscall(SYS_write, fd, p, n);
+}
+
+/* Anonymous files have no link that anybody could cut them by. */
+static bool is_to_shrink(int fd)
+{
+	struct stat status;
+	return armed && shrinking_map && fd >= 0 && fstat(fd, &status) == 0 &&
+	       S_ISREG(status.st_mode) && status.st_nlink && ++maps == shrinking_map;
+}
+
+void *mmap(void *address, size_t n, int protection, int flags, int fd, off_t offset)
+{
+	enum { PAGE = 4096 };
+	char name[64];
+	long p = syscall(SYS_mmap, address, n, protection, flags, fd, offset);
+	if (p != -1 && is_to_shrink(fd)) {
+		(void)snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
+		if (truncate(name, PAGE) == 0)
+			leave_mark();
+	}
+	return (void *)p;
 }

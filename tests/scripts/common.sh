@@ -10,7 +10,7 @@ unset NO_COLOR CLICOLOR CLICOLOR_FORCE POSIXLY_CORRECT GREP_OPTIONS
 top=$(cd "${top_srcdir:-$(dirname "$0")/../..}" && pwd) || exit 99
 build=$(cd "${top_builddir:-.}" && pwd) || exit 99
 # shellcheck disable=SC2034 # for the scripts that source this
-tools=${TOOLS:-dslog-parse bcdecode dumpstat evtx2json}
+tools=${TOOLS:-dslog-parse bcdecode dumpstat evtx2json crashcfg}
 script=$(basename "$0" .sh)
 failed=0
 passed=0
@@ -87,6 +87,16 @@ copy_fixtures() {
 	set -- "$@" "$build"/fixtures/*.evtx "$build"/fixtures/*.xml "$build"/fixtures/*.txt
 	[ "$copy_fixtures_which" = without-dumps ] || set -- "$@" "$build"/fixtures/*.dmp
 	cp "$@" "$copy_fixtures_to/" || broken "cannot copy the fixtures"
+}
+
+# copy_registry_fixtures FOLDER: copies of the made hives, of their logs, and of their twins as text.
+copy_registry_fixtures() {
+	mkdir -p "$1" || broken "cannot make $1"
+	copy_fixtures_to=$1
+	set -- "$build"/fixtures/*.hive
+	[ -f "$1" ] || broken "no hives in $build/fixtures; run 'make make-fixtures'"
+	cp "$@" "$build"/fixtures/*.hive.LOG* "$build"/fixtures/*.reg "$copy_fixtures_to/" ||
+		broken "cannot copy the hives"
 }
 
 # The files of the source tree, one a line: git's list in a work tree, else (a tarball) all of them

@@ -15,7 +15,7 @@ prints_json() {
 	[ ! -f "$1/args" ] || IFS= read -r words <"$1/args" || [ -n "$words" ]
 	case " $words " in
 	*' --text '* | *' --annotate '* | *' --explain'* | *' --shape=xml '* | *' --help '* | *' -h '* | *' --version '* | *' -V '* | \
-		*' --completion'*) return 1 ;;
+		*' --completion'* | *' --fix='*) return 1 ;;
 	esac
 }
 
@@ -106,7 +106,26 @@ with_python3() {
 	fi
 }
 
+# joins WANTED QUESTION FIXTURE: does dumpstat make this of the lines in $work/lines, joined with
+# those of crashcfg on a made registry?
+joins() {
+	crashcfg "$3" >>"$work/lines"
+	dumpstat --ask="$2" "$work/lines" >"$work/answer"
+	check "dumpstat --ask=$2 with crashcfg $3: no $1" grep -q -F "$1" "$work/answer"
+}
+
+with_dumpstat() {
+	cd "$build/fixtures" || exit 99
+	evtx2json --crash crash-whole-story.evtx >"$work/lines"
+	joins '"rule":"dumps_off"' no-dump case-02-none-with-hotkey.hive
+	dslog-parse good-stalled-slow-disk.log >"$work/lines"
+	joins '"member":"settings.DumpFilters"' stalled good-cd18-other-filter.hive
+	dumpstat crash-0xe2-forced.dmp >"$work/lines"
+	joins '"rule":"hotkey_armed"' forced good-cd60-ctrl-scroll.hive
+}
+
 gather
+with_dumpstat
 absent=
 for consumer in jq mlr sqlite3 python3; do
 	if command -v "$consumer" >/dev/null; then

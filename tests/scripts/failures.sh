@@ -197,7 +197,7 @@ empty_input() {
 	0) silent && printed_nothing ;;
 	*) says "$tool: empty:0x0: input is empty" ;;
 	esac
-	gives "$empty_status" "/dev/null" /dev/null
+	gives "$device_status" "/dev/null" /dev/null
 }
 
 other_sources() {
@@ -510,13 +510,35 @@ ladder_of_dumpstat() {
 	ladder 2 --damage-ok missing in
 }
 
+ladder_of_crashcfg() {
+	cd "$work/registry" || exit 99
+	ladder 0 good-base.hive case-02-none-with-hotkey.reg
+	ladder 0 --check good-base.hive
+	ladder 1 --check good-base.hive case-02-none-with-hotkey.reg
+	ladder 0 --check --ignore=dumps-off case-02-none-with-hotkey.hive
+	ladder 0 --check good-log-new.hive
+	ladder 3 bad-cd01-dirty.hive
+	ladder 3 --no-replay good-log-new.hive
+	ladder 0 --damage-ok bad-cd01-dirty.hive
+	ladder 3 --check bad-cd01-dirty.hive case-02-none-with-hotkey.hive
+	ladder 1 --damage-ok --check bad-cd01-dirty.hive case-02-none-with-hotkey.hive
+	ladder 3 unsupported-bcd.hive
+	ladder 0 --explain=CD10
+	ladder 1 --explain=CD99
+	ladder 2 --check bad-cd01-dirty.hive missing
+	ladder 2 --damage-ok missing good-base.hive
+	ladder 2 --ram=none good-base.hive
+	ladder 2 --fix=kernel good-base.hive good-server.hive
+}
+
 limited='' options=''
 copy_fixtures "$work/fixtures"
+copy_registry_fixtures "$work/registry"
 make_bombs
 first=$(tool_path dslog-parse) || broken "dslog-parse is not built"
 for tool in $tools; do
 	path=$(tool_path "$tool") || broken "$tool is not built"
-	empty_status=0
+	empty_status=0 device_status=
 	reads_stdin=-
 	room plain
 	case $tool in
@@ -528,11 +550,16 @@ for tool in $tools; do
 		cp "$work/fixtures/crash-whole-story.evtx" in
 		empty_status=3
 		;;
+	crashcfg)
+		cp "$work/registry/case-03-complete-too-small.hive" in
+		empty_status=3 device_status=2
+		;;
 	*)
 		(cd "$work/fixtures" && "$first" good-stalled-slow-disk.log good-complete-kernel.log) >in ||
 			broken "dslog-parse fails on good fixtures"
 		;;
 	esac
+	device_status=${device_status:-$empty_status}
 	gives 0 "a good input" in
 	silent
 	cp "$work/out" "$work/$tool/expected"

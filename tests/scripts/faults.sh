@@ -16,6 +16,7 @@ for tool in $tools; do
 done
 
 copy_fixtures "$work"
+copy_registry_fixtures "$work"
 cd "$work" || exit 99
 cp good-complete-kernel.log a.log
 cp good-stalled-slow-disk.log b.log
@@ -43,13 +44,13 @@ fail_case() {
 }
 
 # $1: "" (one allocation fails) or "+" (all that follow do, too). A library that can do without the
-# memory may go on, but the output must be the same then.
+# memory may go on, but the output must be the same then; one that cannot (libhivex) may say so.
 check_allocations() {
 	n=1
 	while :; do
 		run_with FAULT_ALLOC="$n$1"
 		[ -f mark ] || break
-		if [ "$status" -eq 2 ] && grep -q 'out of memory$' err; then
+		if [ "$status" -eq 2 ] && grep -q -e 'out of memory$' -e 'Cannot allocate memory$' err; then
 			pass
 		elif as_without_faults; then
 			pass
@@ -98,6 +99,22 @@ check_writes() {
 	check_failure FAULT_WRITE EIO 1 'write error: Input/output error$'
 }
 
+# Somebody cuts a hive while it is mapped, first by crashcfg, then by libhivex: what is left of it is
+# told, whatever the moment.
+check_shrinking() {
+	for map in 1 2; do
+		cp good-large-data.hive shrinking.hive
+		case_tool=crashcfg case_input=/dev/null case_args=shrinking.hive
+		run_with FAULT_SHRINK=$map
+		if [ -f mark ] && [ "$status" -eq 3 ] && [ "$(grep -c '"type":"crashcfg"' out)" = 1 ] &&
+			grep -q "input ends after" err; then
+			pass
+		else
+			fail_case "FAULT_SHRINK=$map"
+		fi
+	done
+}
+
 # TOOL INPUT [ARGUMENT]...
 check_case() {
 	case_tool=$1
@@ -112,10 +129,10 @@ check_case() {
 	check_allocations ""
 	check_allocations "+"
 	if [ "$reads" = yes ]; then check_reads; fi
-	check_writes
+	if [ "$writes" = yes ]; then check_writes; fi
 }
 
-reads=yes
+reads=yes writes=yes
 check_case dslog-parse /dev/null a.log
 check_case dslog-parse /dev/null --text b.log
 check_case dslog-parse a.log --sessions --tag host=pc
@@ -133,7 +150,15 @@ check_case bcdecode sessions.jsonl
 check_case dumpstat input.jsonl
 check_case dumpstat sessions.jsonl --text
 check_case dumpstat sessions.jsonl --summary
+check_case crashcfg /dev/null --now=2024-02-01 good-base.reg
+check_case crashcfg /dev/null --text --ram=32G case-03-complete-too-small.hive
+check_shrinking
 reads=no
+# A copy of the hive is written, too: into memory.
+writes=no
+check_case crashcfg /dev/null --fix=kernel good-log-two.hive
+writes=yes
+check_case crashcfg /dev/null --list-rules
 check_case bcdecode /dev/null 0xD1 1 2 3 4
 check_case bcdecode /dev/null --list
 

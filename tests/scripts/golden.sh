@@ -112,8 +112,11 @@ run_case() {
 about="golden $*"
 [ $# -le 3 ] || about="golden: $1 and others"
 case " $*" in
-*" dumpstat"*) copy_fixtures "$work/shared" ;;
+*" dumpstat"* | *" crashcfg"*) copy_fixtures "$work/shared" ;;
 *) copy_fixtures "$work/shared" without-dumps ;;
+esac
+case " $*" in
+*" crashcfg"*) copy_registry_fixtures "$work/shared" ;;
 esac
 cd "$work/shared" || exit 99
 for wanted; do

@@ -33,6 +33,7 @@ run_example() {
 }
 
 copy_fixtures "$work/fixtures"
+copy_registry_fixtures "$work/fixtures"
 cp "$work/fixtures/good-stalled-slow-disk.log" "$work/fixtures/DumpStack.log" ||
 	broken "no fixture good-stalled-slow-disk.log"
 cp "$work/fixtures/crash-whole-story.evtx" "$work/fixtures/System.evtx" ||

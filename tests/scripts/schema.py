@@ -11,10 +11,10 @@ import sys
 
 import jsonschema
 
-TOOLS = ("dslog-parse", "evtx2json", "bcdecode", "dumpstat")
+TOOLS = ("dslog-parse", "evtx2json", "bcdecode", "dumpstat", "crashcfg")
 # Options that make the output something else than JSON lines of the contract.
 NO_JSON = ("--text", "--annotate", "--explain", "--shape", "-h", "--help", "-V", "--version",
-           "--completion", "-s", "--silent")
+           "--completion", "-s", "--silent", "--fix")
 
 top, work = map(pathlib.Path, sys.argv[1:])
 counts = {"lines": 0, "cases": 0, "failed": 0}
@@ -161,22 +161,26 @@ def check_documents(schemas):
                 fail(where, f"{name} is missing")
 
     def page(name):
-        return read(top / "man" / name).replace("\\-", "-").replace("\\&", "")
+        text = read(top / "man" / name)
+        return text.replace("\\-", "-").replace("\\&", "").replace("\\e", "\\")
 
     contract = page("bsodutils-json.5")
     codes = re.findall(r'^DIAG\(\w+,\s*"([^"]+)"', read(top / "lib/base/diag_list.h"), re.M)
     rules = re.findall(r'^FINDING\(\w+,\s*"([^"]+)"', read(top / "lib/dslog/finding_list.h"), re.M)
-    if not codes or not rules:
+    settings = re.findall(r'^SETTING\(\w+, \w+, "([^"]+)"', read(top / "lib/registry/setting_list.h"), re.M)
+    if not codes or not rules or not settings:
         fail("schema.py", "the lists of codes and rules cannot be read")
     texts = {tool: json.dumps(schema.whole) for tool, schema in schemas.items()}
     missing_in(codes, " ".join(texts.values()), "man/schema")
     missing_in(rules, texts["dslog-parse"], "man/schema/dslog-parse.schema.json")
     missing_in(codes, contract, "man/bsodutils-json.5")
     for name, families in (("dslog-parse.1", ("input", "dslog")),
-                           ("evtx2json.1", ("input", "evtx", "eventxml"))):
+                           ("evtx2json.1", ("input", "evtx", "eventxml")),
+                           ("crashcfg.1", ("input", "registry"))):
         own = [code for code in codes if code.partition(".")[0] in families]
         missing_in(own, page(name), f"man/{name}")
     missing_in(rules, page("dslog-parse.1"), "man/dslog-parse.1")
+    missing_in(settings, page("crashcfg.1"), "man/crashcfg.1")
     for tool, schema in schemas.items():
         names = [name for name in member_names(schema.whole) if not name.endswith("_hex")]
         names += [word for word in schema.branches if word]

@@ -18,6 +18,7 @@ for tool in $tools; do
 	tool_path "$tool" >/dev/null || broken "$tool is not built"
 done
 copy_fixtures "$work/fixtures"
+copy_registry_fixtures "$work/registry"
 (
 	cd "$work/fixtures" || exit 99
 	dslog-parse --epoch --tag host=ws-1 --diagnostics=json -- * >"$work/dslog-parse.jsonl"
@@ -41,6 +42,12 @@ copy_fixtures "$work/fixtures"
 	dumpstat --summary --tag case=1 $evidence ./*.dmp >>"$work/dumpstat.jsonl"
 	# shellcheck disable=SC2086 # names
 	dumpstat --partial --tag case=1 $evidence ./*.dmp >>"$work/dumpstat.jsonl"
+) 2>/dev/null
+(
+	cd "$work/registry" || exit 99
+	crashcfg --diagnostics=json -- *.hive *.reg >"$work/crashcfg.jsonl"
+	crashcfg --epoch --tag host=ws-1 --ram=8G --no-replay --now=2024-02-01 -q -- *.hive >>"$work/crashcfg.jsonl"
+	crashcfg --list-rules --tag case=1 >>"$work/crashcfg.jsonl"
 ) 2>/dev/null
 
 "$python" "$(dirname "$0")/schema.py" "$top" "$work"
