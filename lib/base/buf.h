@@ -18,7 +18,7 @@ void buf_free(struct buf *b);
  */
 void buf_grow(struct buf *b, size_t more);
 
-/* Room for more bytes; returns where they go. Add what was written to b->n. */
+/* Room for more bytes, at least one; returns where they go. Add what was written to b->n. */
 static inline uint8_t *buf_reserve(struct buf *b, size_t more)
 {
 	if (UNLIKELY(b->cap - b->n < more))

@@ -199,8 +199,7 @@ DIAG(DUMP_TRIAGE_BLOCKS, "dump.triage.blocks", ERROR,
 DIAG(REGISTRY_TEXT_CODE_PAGE, "registry.text.code_page", NOTE,
      "bytes above 0x7f are no UTF-8: they are read as Windows code page 1252")
 DIAG(REGISTRY_TEXT_DATA, "registry.text.data", WARNING, "data of value {text} cannot be read")
-DIAG(REGISTRY_TEXT_EMPTY, "registry.text.empty", ERROR,
-     "no key of a hive SYSTEM is in it")
+DIAG(REGISTRY_TEXT_EMPTY, "registry.text.empty", ERROR, "no key of a hive SYSTEM is in it")
 DIAG(REGISTRY_TEXT_ESCAPE, "registry.text.escape", WARNING,
      "value {text} has a backslash that is not doubled; it is left out")
 DIAG(REGISTRY_TEXT_KEY, "registry.text.key", WARNING,

@@ -19,8 +19,8 @@ struct hive_state {
 	uint32_t major, minor;
 	struct slice name;    /* of the base block, UTF-8: "SYSTEM"; lives in the arena */
 	struct slice problem; /* why logs were not applied: a sentence part; empty: no problem */
-	const char *kind;     /* of another hive than SYSTEM ("BCD", "SOFTWARE"), static; NULL: SYSTEM,
-				 or not known. hive_kind_description() says it in words */
+	const char *kind; /* of another hive than SYSTEM ("BCD", "SOFTWARE"), static; NULL: SYSTEM,
+			     or not known. hive_kind_description() says it in words */
 };
 
 #endif

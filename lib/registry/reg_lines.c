@@ -126,7 +126,7 @@ static void decode_utf16(struct buf *out, struct slice s, bool swap)
 	struct buf little = {0};
 	bool replaced = false;
 	if (swap) {
-		uint8_t *p = buf_reserve(&little, s.n);
+		uint8_t *p = buf_reserve(&little, s.n + 1); /* there may be nothing */
 		for (size_t i = 0; i < s.n; i++)
 			p[i] = s.p[(i ^ 1) < s.n ? i ^ 1 : i];
 		little.n = s.n;

@@ -156,7 +156,8 @@ Test(registry_hive, only_what_matters)
 /* Bytes that are put in front of others, or in their place. */
 static void put(struct slice before, size_t skip, uint32_t value)
 {
-	store_u32le(hive.bytes + made_hive_find(&hive, before) + skip, value);
+	size_t at = made_hive_find(&hive, before) + skip;
+	store_u32le(hive.bytes + at, value);
 }
 
 /* Four bytes into the vk or nk cell whose name this is. */
