@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "cmd/cli.h"
+#include "lib/base/edits.h"
 
 enum { HELP_COLUMN = 28 };
 
@@ -51,56 +52,27 @@ void cli_help(const struct cli_tool *tool, bool brief, struct buf *b)
 		buf_printf(b, "\n%s", tool->more);
 }
 
-/* Levenshtein distance of two short words. */
-static size_t distance(const char *a, const char *b)
-{
-	enum { LONGEST = 40 };
-	size_t row[LONGEST + 1];
-	size_t n = strlen(b);
-	if (n > LONGEST || strlen(a) > LONGEST)
-		return LONGEST;
-	for (size_t j = 0; j <= n; j++)
-		row[j] = j;
-	for (size_t i = 1; a[i - 1]; i++) {
-		size_t diagonal = row[0];
-		row[0] = i;
-		for (size_t j = 1; j <= n; j++) {
-			size_t above = row[j];
-			size_t best = diagonal + (a[i - 1] != b[j - 1]);
-			if (above + 1 < best)
-				best = above + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			row[j] = best;
-			diagonal = above;
-		}
-	}
-	return row[n];
-}
-
 struct nearest {
-	const char *word;
+	struct slice word;
 	const char *name;
-	size_t distance;
+	size_t edits;
 };
 
 static void consider(const struct cli_option *o, void *context)
 {
 	struct nearest *nearest = context;
-	size_t d = distance(nearest->word, o->name);
-	if (d < nearest->distance) {
-		nearest->distance = d;
+	size_t edits = edits_between(nearest->word, slice_of_string(o->name));
+	if (edits < nearest->edits) {
+		nearest->edits = edits;
 		nearest->name = o->name;
 	}
 }
 
 const char *cli_nearest_option(const struct cli_tool *tool, const char *name)
 {
-	char word[41];
-	size_t n = strcspn(name, "=");
-	snprintf(word, sizeof(word), "%.*s", (int)(n < 40 ? n : 40), name);
+	struct slice word = slice_of(name, strcspn(name, "="));
 	/* A third of the letters may be wrong; more would be guessing. */
-	struct nearest nearest = {word, NULL, strlen(word) / 3 + 1};
+	struct nearest nearest = {word, NULL, word.n / 3 + 1};
 	cli_each_option(tool, consider, &nearest);
 	return nearest.name;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* CD05: settings where nothing reads them, or under names that nothing reads. */
+#include "lib/base/edits.h"
 #include "lib/base/number.h"
 #include "lib/registry/lint_run.h"
 
@@ -30,34 +31,23 @@ static enum setting_id setting_anywhere(struct slice name)
 	return (enum setting_id)id;
 }
 
-/* Do so many insertions, deletions and replacements of a character make b of a? Branches at
- * differences only, at most three ways, and edits deep. */
-static bool is_near(struct slice a, struct slice b, unsigned edits)
-{
-	while (a.n && b.n && ascii_lower(a.p[0]) == ascii_lower(b.p[0])) {
-		a = slice_from(a, 1);
-		b = slice_from(b, 1);
-	}
-	if (a.n == 0 && b.n == 0)
-		return true;
-	if (edits == 0)
-		return false;
-	struct slice a_rest = slice_from(a, 1), b_rest = slice_from(b, 1);
-	return (a.n && is_near(a_rest, b, edits - 1)) || (b.n && is_near(a, b_rest, edits - 1)) ||
-	       (a.n && b.n && is_near(a_rest, b_rest, edits - 1));
-}
-
 enum { EDITS_MAX = 2 };
 
 /* The setting of CrashControl that a name is nearest to, or SETTING_COUNT. */
 static enum setting_id nearest(struct slice name)
 {
-	for (unsigned edits = 1; edits <= EDITS_MAX; edits++)
-		for (int id = 0; id < SETTING_COUNT; id++)
-			if (setting_rows[id].key == SETTING_KEY_CRASH_CONTROL &&
-			    is_near(name, slice_of_string(setting_rows[id].name), edits))
-				return (enum setting_id)id;
-	return SETTING_COUNT;
+	enum setting_id best = SETTING_COUNT;
+	size_t least = EDITS_MAX + 1;
+	for (int id = 0; id < SETTING_COUNT; id++) {
+		if (setting_rows[id].key != SETTING_KEY_CRASH_CONTROL)
+			continue;
+		size_t edits = edits_between(name, slice_of_string(setting_rows[id].name));
+		if (edits < least) {
+			least = edits;
+			best = (enum setting_id)id;
+		}
+	}
+	return best;
 }
 
 /* Values of Windows Phone and IoT (WpAbortKeyName and others) mean nothing elsewhere, and are no

@@ -163,7 +163,8 @@ static void add_unreadable(struct reaching *r)
 			   setting_rows[deciding[i]].name);
 		add_text(r, LINT_UNKNOWN, "setting_unreadable");
 	}
-	if (r->c->encryption.state == ENCRYPTION_UNREADABLE)
+	if (r->c->encryption.state == ENCRYPTION_UNREADABLE &&
+	    setting_is_on(config_setting(r->c, SETTING_DUMP_ENCRYPTION_ENABLED)))
 		add(r, LINT_UNKNOWN, "setting_unreadable",
 		    SLICE("The key that dumps are to be encrypted with could not be read; without "
 			  "a valid one no dump is written."));
