@@ -5,7 +5,6 @@
 set -u
 # shellcheck source=common.sh
 . "$(dirname "$0")/common.sh"
-[ -z "${BSODUTILS_QUICK-}" ] || skip "BSODUTILS_QUICK is set"
 
 tool_path bcdecode >/dev/null || skip "bcdecode is not built"
 

@@ -5,7 +5,6 @@
 # stay holes, and mistakes in a description are named.
 set -u
 . "$(dirname "$0")/common.sh"
-[ -z "${BSODUTILS_QUICK-}" ] || skip "BSODUTILS_QUICK is set"
 
 maker=$build/fixtures/src/mkdump
 sources=$top/fixtures/src/dump

@@ -4,7 +4,6 @@
 # with the right reason. tests/oracle/dump_cuts.py does the work.
 set -u
 . "$(dirname "$0")/common.sh"
-[ -z "${BSODUTILS_QUICK-}" ] || skip "BSODUTILS_QUICK is set"
 command -v python3 >/dev/null || skip "python3 is not installed"
 
 tool=$(tool_path dumpstat) || broken "dumpstat is not built"

@@ -4,7 +4,6 @@
 # long as the evidence of a host stays together: in eight shards, in any order, partials of partials.
 set -u
 . "$(dirname "$0")/common.sh"
-[ -z "${BSODUTILS_QUICK-}" ] || skip "BSODUTILS_QUICK is set"
 tool_path dumpstat >/dev/null || broken "dumpstat is not built"
 cp "$build"/fixtures/crash-0x*.dmp "$work/" || broken "no fixtures; run 'make make-fixtures'"
 cd "$work" || exit 99

@@ -9,7 +9,6 @@
 tool_path evtx2json >/dev/null || skip "evtx2json is not built"
 
 # These take long; where only the building is tested they have nothing to add.
-[ -z "${BSODUTILS_QUICK-}" ] || skip "BSODUTILS_QUICK is set"
 
 # Prints the names of all logs, one a line; says so where there are no real ones.
 evtx_logs() {

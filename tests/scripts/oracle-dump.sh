@@ -6,7 +6,6 @@
 # names a copy of the repository rizinorg/rizin-testbins, or a folder with its dmp/*.dmp.
 set -u
 . "$(dirname "$0")/common.sh"
-[ -z "${BSODUTILS_QUICK-}" ] || skip "BSODUTILS_QUICK is set"
 command -v python3 >/dev/null || skip "python3 is not installed"
 
 tool=$(tool_path dumpstat) || broken "dumpstat is not built"

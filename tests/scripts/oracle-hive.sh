@@ -6,7 +6,6 @@
 # BSODUTILS_HIVES names one more folder of hives.
 set -u
 . "$(dirname "$0")/common.sh"
-[ -z "${BSODUTILS_QUICK-}" ] || skip "BSODUTILS_QUICK is set"
 for needed in python3 hivexget hivexregedit hivexml; do
 	command -v $needed >/dev/null || skip "$needed is not installed"
 done
