@@ -140,7 +140,7 @@ leaks_can_be_found() {
 
 step_clang() {
 	need clang
-	configure_in check-clang CC=clang CFLAGS='-O1 -g' --enable-werror \
+	configure_in check-clang CC=clang CFLAGS='-O1 -gline-tables-only' --enable-werror \
 		--enable-sanitizers=address,undefined
 	leaks=1
 	leaks_can_be_found || {
