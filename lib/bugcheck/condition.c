@@ -55,14 +55,6 @@ static void add_ranges(struct buf *out, const struct bugcheck_test *t)
 	}
 }
 
-void condition_values_add(struct buf *out, const struct bugcheck_rule *rule)
-{
-	if (rule->kind == RULE_OTHERWISE)
-		buf_add_string(out, "anything else");
-	else
-		add_ranges(out, &bugcheck_tests[rule->test]);
-}
-
 static void add_test(struct buf *out, const struct bugcheck_test *t)
 {
 	condition_field_add(out, t->parameter, t->shift, t->width);

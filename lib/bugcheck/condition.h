@@ -6,10 +6,6 @@
 #include "lib/base/buf.h"
 #include "lib/bugcheck/knowledge.h"
 
-/* Appends the values that a case is about: "0x0", "0x1 to 0x7, 0x10", "0x80 or more", "bits 0x8",
- * "anything else" for RULE_OTHERWISE. */
-void condition_values_add(struct buf *out, const struct bugcheck_rule *rule);
-
 /* Appends what has to hold for a rule's own sake: "parameter 1 is 0x403", all tests of a form
  * joined with "and"; nothing for a meaning or field; "otherwise" for an else. */
 void condition_add(struct buf *out, const struct bugcheck_rule *rule);

@@ -260,11 +260,6 @@ static void read_durations(const struct members *m, struct session *s)
 	read_throughput(m, &s->throughput);
 }
 
-bool session_is(const struct json_node *root)
-{
-	return slice_equal(node_text(node_member(root, "type")), SLICE("dslog.session"));
-}
-
 void session_read(const struct json_node *root, const struct session_place *place,
 		  struct finding room[static LIMIT_DSLOG_FINDINGS], struct session *out)
 {

@@ -71,9 +71,6 @@ struct session_place {
 	uint64_t offset; /* bytes */
 };
 
-/* Is root an object with "type":"dslog.session"? */
-bool session_is(const struct json_node *root);
-
 /* Reads all members; those of the wrong type or range are reported and left out. out->findings
  * points to room. */
 void session_read(const struct json_node *root, const struct session_place *place,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The line "crashcfg": what makes the machine crash on purpose. */
+#include "lib/registry/config_trigger.h"
 #include "lib/registry/config_json.h"
 
 static const char *const keyboards[KEYBOARD_DRIVERS] = {
@@ -12,10 +13,10 @@ static const char *const keyboards[KEYBOARD_DRIVERS] = {
 static void put_keys(struct json_writer *w, const struct hotkey *h)
 {
 	struct buf sentence = {0};
-	hotkey_append_keys(&sentence, h);
+	config_hotkey_append_sentence(&sentence, h);
 	config_json_text(w, "keys", buf_slice(&sentence));
 	/* Windows does not read the alternate ones then. */
-	if (h->ctrl_scroll && hotkey_has_alternate(h)) {
+	if (h->ctrl_scroll && config_hotkey_has_alternate(h)) {
 		sentence.n = 0;
 		hotkey_append_sentence(&sentence, h->modifiers, h->key);
 		json_text(w, "ignored_keys", buf_slice(&sentence));

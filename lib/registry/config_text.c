@@ -3,6 +3,7 @@
 #include "lib/base/text.h"
 #include "lib/base/wintime.h"
 #include "lib/bugcheck/wrap.h"
+#include "lib/registry/config_trigger.h"
 #include "lib/registry/config_text.h"
 
 void page_end_row_at(struct config_page *p, const char *label, size_t indent, size_t column)
@@ -166,7 +167,7 @@ static void put_hotkey(struct config_page *p, const struct hotkey *h, const char
 	};
 	buf_printf(&p->row, "%s: ", keyboards[h->driver]);
 	if (h->works)
-		hotkey_append_keys(&p->row, h);
+		config_hotkey_append_sentence(&p->row, h);
 	else
 		buf_printf(&p->row, "set, but dead: %s", hotkey_fault_text(h));
 	page_end_row(p, label);

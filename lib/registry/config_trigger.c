@@ -22,8 +22,7 @@ static const struct driver_row drivers[KEYBOARD_DRIVERS] = {
 			     SETTING_HYPERKBD_DUMP1_KEYS, SETTING_HYPERKBD_DUMP2_KEY},
 };
 
-/* Can Dump1Keys and Dump2Key be pressed at all? */
-static bool can_press_alternate(const struct hotkey *h)
+bool config_hotkey_has_alternate(const struct hotkey *h)
 {
 	return hotkey_modifiers_work(h->modifiers) && h->key_fault == HOTKEY_FINE;
 }
@@ -44,7 +43,8 @@ static struct hotkey read_hotkey(const struct crash_config *c, enum keyboard_dri
 	h.configured = h.ctrl_scroll || any_alternate;
 	h.alternate = !h.ctrl_scroll && any_alternate;
 	h.key_fault = hotkey_key_fault(h.key);
-	h.works = !h.driver_off && (h.ctrl_scroll || (h.alternate && can_press_alternate(&h)));
+	h.works = !h.driver_off &&
+		  (h.ctrl_scroll || (h.alternate && config_hotkey_has_alternate(&h)));
 	return h;
 }
 
@@ -58,6 +58,6 @@ void config_hotkey_append_sentence(struct buf *b, const struct hotkey *hotkey)
 {
 	if (hotkey->ctrl_scroll)
 		hotkey_append_sentence(b, HOTKEY_RIGHT_CTRL, SCROLL_LOCK_INDEX);
-	else if (can_press_alternate(hotkey))
+	else if (config_hotkey_has_alternate(hotkey))
 		hotkey_append_sentence(b, hotkey->modifiers, hotkey->key);
 }

@@ -11,9 +11,15 @@
 /* Sets c->hotkeys: one for each keyboard driver, set or not. */
 void config_hotkeys_read(struct crash_config *c);
 
+/* Could Dump1Keys and Dump2Key be pressed, whether or not Windows reads them? */
+bool config_hotkey_has_alternate(const struct hotkey *hotkey);
+
 /* Appends what to press, whether or not the driver runs: "hold right Ctrl and press Scroll Lock
  * twice". Nothing where these keys cannot be pressed. */
 void config_hotkey_append_sentence(struct buf *b, const struct hotkey *hotkey);
+
+/* What the bits of PowerButtonLiveDump say, as if the button did not crash the machine. */
+struct power_button power_button_of(uint64_t live_dump);
 
 /* Sets c->power_button. */
 void config_power_button_read(struct crash_config *c);

@@ -78,16 +78,3 @@ const char *hotkey_fault_text(const struct hotkey *h)
 {
 	return faults[fault_of(h)].text;
 }
-
-bool hotkey_has_alternate(const struct hotkey *h)
-{
-	return hotkey_modifiers_work(h->modifiers) && h->key_fault == HOTKEY_FINE;
-}
-
-void hotkey_append_keys(struct buf *b, const struct hotkey *h)
-{
-	if (h->ctrl_scroll)
-		buf_add_string(b, "hold right Ctrl and press Scroll Lock twice");
-	else if (hotkey_has_alternate(h))
-		hotkey_append_sentence(b, h->modifiers, h->key);
-}

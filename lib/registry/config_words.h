@@ -18,11 +18,4 @@ const char *hotkey_fault_name(const struct hotkey *h);
 /* The same for people: "the driver of the keyboard is turned off"; NULL where some do. Static. */
 const char *hotkey_fault_text(const struct hotkey *h);
 
-/* Could the alternate keys be pressed, if Windows read them? */
-bool hotkey_has_alternate(const struct hotkey *h);
-
-/* Appends which keys it takes, or would: "hold right Ctrl and press Scroll Lock twice"; nothing
- * where there are none. */
-void hotkey_append_keys(struct buf *b, const struct hotkey *h);
-
 #endif

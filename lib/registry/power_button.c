@@ -15,21 +15,27 @@ enum {
 	SECONDS_DEFAULT = 5,
 };
 
+struct power_button power_button_of(uint64_t live_dump)
+{
+	unsigned seconds =
+		(unsigned)(live_dump >> LIVE_DUMP_SECONDS_SHIFT) & LIVE_DUMP_SECONDS_MASK;
+	bool seconds_valid = seconds >= SECONDS_LEAST && seconds <= SECONDS_MOST;
+	return (struct power_button){
+		.live_dump = live_dump & LIVE_DUMP_ON,
+		.user_pages = live_dump & LIVE_DUMP_USER_PAGES,
+		.hypervisor_pages = live_dump & LIVE_DUMP_HYPERVISOR_PAGES,
+		.seconds = seconds_valid ? seconds : SECONDS_DEFAULT,
+		.seconds_invalid = !seconds_valid,
+		.reserved_bits_set = live_dump & ~(uint64_t)LIVE_DUMP_KNOWN_BITS,
+	};
+}
+
 void config_power_button_read(struct crash_config *c)
 {
 	const struct setting *live = config_setting(c, SETTING_POWER_BUTTON_LIVE_DUMP);
-	uint64_t bits = setting_number(live, 0);
-	unsigned seconds = (unsigned)(bits >> LIVE_DUMP_SECONDS_SHIFT) & LIVE_DUMP_SECONDS_MASK;
-	bool seconds_valid = seconds >= SECONDS_LEAST && seconds <= SECONDS_MOST;
-	bool crashes = setting_is_on(config_setting(c, SETTING_POWER_BUTTON_BUGCHECK));
-
-	c->power_button = (struct power_button){
-		.crashes = crashes,
-		.live_dump = (bits & LIVE_DUMP_ON) && !crashes,
-		.user_pages = bits & LIVE_DUMP_USER_PAGES,
-		.hypervisor_pages = bits & LIVE_DUMP_HYPERVISOR_PAGES,
-		.seconds = seconds_valid ? seconds : SECONDS_DEFAULT,
-		.seconds_invalid = live->usable && !seconds_valid,
-		.reserved_bits_set = bits & ~(uint64_t)LIVE_DUMP_KNOWN_BITS,
-	};
+	struct power_button p = power_button_of(setting_number(live, 0));
+	p.crashes = setting_is_on(config_setting(c, SETTING_POWER_BUTTON_BUGCHECK));
+	p.live_dump &= !p.crashes;
+	p.seconds_invalid &= live->usable;
+	c->power_button = p;
 }

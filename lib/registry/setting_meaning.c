@@ -4,6 +4,7 @@
 
 #include "lib/base/reader.h"
 #include "lib/base/wintime.h"
+#include "lib/registry/config_trigger.h"
 #include "lib/registry/hotkey.h"
 #include "lib/registry/setting.h"
 
@@ -57,19 +58,17 @@ static void append_key_blob(struct buf *b, struct slice blob)
 		buf_printf(b, "RSA public key, %" PRIu32 " bits", bits);
 }
 
-/* Microsoft Learn, "Forcing a system crash with the power button": bits 4 to 7 hold the seconds,
- * and anything but 2 to 6 means 5. */
 static void append_live_dump(struct buf *b, uint64_t number)
 {
-	unsigned seconds = number >> 4 & 0xf;
-	if (!(number & 1)) {
+	struct power_button p = power_button_of(number);
+	if (!p.live_dump) {
 		buf_add_string(b, "off");
 		return;
 	}
-	buf_printf(b, "on, held for %u s", seconds >= 2 && seconds <= 6 ? seconds : 5);
-	if (number & 2)
+	buf_printf(b, "on, held for %u s", p.seconds);
+	if (p.user_pages)
 		buf_add_string(b, ", with user pages");
-	if (number & 4)
+	if (p.hypervisor_pages)
 		buf_add_string(b, ", with hypervisor pages");
 }
 

@@ -32,7 +32,8 @@ struct registry_key *registry_add_key(struct registry *r, struct registry_key *p
 				      struct slice name)
 {
 	/* Asked before siblings are looked through: text may name unwanted keys without end. */
-	if (r->full || registry_wants(parent, name) == REGISTRY_UNWANTED)
+	uint64_t rows = registry_wanted_rows(parent, name);
+	if (r->full || (parent->depth && !rows))
 		return NULL;
 	struct registry_key *k = child_of(parent, name);
 	if (k) {
@@ -49,7 +50,7 @@ struct registry_key *registry_add_key(struct registry *r, struct registry_key *p
 		.parent = parent,
 		.name = arena_copy(r->arena, name),
 		.depth = parent->depth + 1,
-		.rows = registry_wanted_rows(parent, name),
+		.rows = rows,
 	};
 	if (parent->last_child)
 		parent->last_child->next = k;

@@ -88,3 +88,11 @@ struct registry_value *made_list(struct registry *r, const char *path, const cha
 {
 	return made_units(r, path, name, REGISTRY_MULTI_SZ, strings, *strings ? 2 : 1);
 }
+
+void made_registry(struct registry *r, enum registry_source source, struct arena *arena)
+{
+	registry_begin(r, source, arena);
+	r->fragment = source != REGISTRY_FROM_HIVE;
+	made_dword(r, "Select", "Current", 1);
+	made_key(r, "ControlSet001");
+}

@@ -9,6 +9,9 @@
  * is made gets the number of the next line, and so a place behind all before it. Everything has to
  * fit: what does not is an assert. */
 
+/* A registry whose current control set, ControlSet001, is empty; a fragment unless it is a hive. */
+void made_registry(struct registry *r, enum registry_source source, struct arena *arena);
+
 /* A key that stands in the input itself. */
 struct registry_key *made_key(struct registry *r, const char *path);
 

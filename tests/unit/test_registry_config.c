@@ -18,10 +18,7 @@ static struct crash_config config;
 static void begin(enum registry_source source)
 {
 	arena_free(&arena);
-	registry_begin(&r, source, &arena);
-	r.fragment = source != REGISTRY_FROM_HIVE;
-	made_dword(&r, "Select", "Current", 1);
-	made_key(&r, "ControlSet001");
+	made_registry(&r, source, &arena);
 	given = (struct given){.winver = WINVER_ANY};
 }
 

@@ -6,6 +6,7 @@
 #include "lib/base/limits.h"
 #include "lib/bugcheck/wrap.h"
 #include "lib/registry/config_form.h"
+#include "lib/registry/config_trigger.h"
 #include "lib/registry/config_words.h"
 #include "tests/unit/support_registry.h"
 
@@ -146,7 +147,7 @@ Test(registry_form, faults_of_hotkeys)
 		cr_expect_eq(fault == NULL, rows[i].fault == NULL, "row %zu", i);
 		cr_expect(!fault || strcmp(fault, rows[i].fault) == 0, "row %zu: %s", i, fault);
 		cr_expect_eq(hotkey_fault_text(&rows[i].hotkey) == NULL, fault == NULL);
-		hotkey_append_keys(&b, &rows[i].hotkey);
+		config_hotkey_append_sentence(&b, &rows[i].hotkey);
 		cr_expect(slice_equal(buf_slice(&b), slice_of_string(rows[i].keys)), "row %zu", i);
 		buf_free(&b);
 	}
